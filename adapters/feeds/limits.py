@@ -1,0 +1,27 @@
+"""How much of anything from the web is taken: every bound of this package in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds, bytes and counts; what goes beyond them is refused or left out."""
+
+    total_seconds: float = 20.0  # one fetch, redirects and body and all, less waiting for its turn
+    connect_seconds: float = 5.0
+    document_bytes: int = 5_000_000  # a feed or a list of feeds, decoded
+    page_bytes: int = 3_000_000  # a web page, decoded
+    robots_bytes: int = 100_000
+    redirects: int = 5
+    connections: int = 64  # at once, over all hosts
+    article_gap_seconds: float = 1.0  # between two articles of one host
+    cpu_seconds: int = 10  # for one document in a child
+    parse_seconds: float = 15.0  # the same by the clock on the wall
+    parse_patience_seconds: float = 1.0  # after this a document no longer holds up others
+    memory_bytes: int = 1 << 30  # of one child
+    entries: int = 500
+
+
+USUAL = Limits()

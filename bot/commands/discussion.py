@@ -1,0 +1,100 @@
+"""The comments on a story as a page: threads, who said what where, and the way to the next page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.model.comments import Comment, CommentId
+from bot.model.news import StoryId
+from bot.text.markup import (
+    Block,
+    Bold,
+    Button,
+    Faint,
+    Message,
+    Span,
+    Text,
+    Time,
+    continued,
+    message,
+    paragraph,
+)
+from bot.wording import Wording
+
+PAGE = 8
+"""So many comments stand on a page."""
+
+_DEEPEST = 3  # steps that answers are set in; deeper ones stand with these
+
+
+@dataclass(frozen=True, slots=True)
+class Discussion:
+    """A page of a story's comments; pages count from 1."""
+
+    story: StoryId
+    headline: str
+    total: int
+    page: int
+    comments: Sequence[Comment]
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+
+def discussion(shown: Discussion, zone: ZoneInfo, now: datetime, words: Wording) -> Message:
+    """The page with its buttons."""
+    blocks = [paragraph(Bold(words("comments-title", count=shown.total)), f"\n{shown.headline}")]
+    depths = _depths(shown.comments)
+    for comment in shown.comments:
+        blocks += _said(comment, depths[comment.id], zone, now, words)
+    reply = Button(words("reply-button"), f"reply {shown.story}")
+    return message(*blocks).with_buttons(_turning(shown), (reply,))
+
+
+def _depths(comments: Sequence[Comment]) -> dict[CommentId, int]:
+    """How far each is set in. An answer to what stands on the page before is set in once."""
+    depths: dict[CommentId, int] = {}
+    for comment in comments:
+        above = depths.get(comment.parent, 0) if comment.parent is not None else -1
+        depths[comment.id] = min(above + 1, _DEEPEST)
+    return depths
+
+
+def _said(comment: Comment, depth: int, zone: ZoneInfo, now: datetime, words: Wording) -> Iterator[Block]:
+    who: list[Span] = [Text(f"↳ {comment.shown}" if depth else comment.shown)]
+    who.append(Faint(f" · {platform_name(comment.author.platform, words)} · "))
+    who.append(Time(comment.at, _local(comment.at, zone, now, words)))
+    if comment.edited:
+        who.append(Faint(f" · {words('comment-edited')}"))
+    yield Block(tuple(who), depth=depth)
+    yield continued(comment.text, depth=depth)
+
+
+def platform_name(platform: str, words: Wording) -> str:
+    """What people call a platform."""
+    known = f"platform-{platform}"
+    return words(known) if words.knows(known) else platform.capitalize()
+
+
+def _local(at: datetime, zone: ZoneInfo, now: datetime, words: Wording) -> str:
+    local = at.astimezone(zone)
+    hour = words.hour(local.time())
+    if local.date() == now.astimezone(zone).date():
+        return hour
+    return words("comment-date", date=words.date(local.date()), hour=hour)
+
+
+def _turning(shown: Discussion) -> Iterator[Button]:
+    """‹ 2/5 ›, none where there is but one page. The page in the action has them turn in place."""
+    if shown.pages == 1:
+        return
+    turn = f"comments {shown.story}"
+    if shown.page > 1:
+        yield Button("‹", f"{turn} {shown.page - 1}")
+    yield Button(f"{shown.page}/{shown.pages}", f"{turn} {shown.page}")
+    if shown.page < shown.pages:
+        yield Button("›", f"{turn} {shown.page + 1}")

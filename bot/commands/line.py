@@ -1,0 +1,104 @@
+"""Reading a typed line: which command it names and what stands for each parameter.
+
+Pure: nothing is looked up here; whether a story or a zone exists is its handler's to say.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.commands.table import BY_NAME, GROUPS, Command, Kind, Parameter
+from bot.errors import UserError
+from bot.wording import Wording
+
+_REST = {Kind.TEXT, Kind.STORIES, Kind.HOURS, Kind.DAYS, Kind.ZONE, Kind.TOPICS, Kind.FEED, Kind.PERSON}
+"""Kinds that take all words that follow, unless another parameter comes after them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A command and its raw arguments, by the parameters' names; what was left out is absent."""
+
+    command: Command
+    arguments: Mapping[str, str]
+
+
+def usage(command: Command, words: Wording) -> str:
+    """``/pick <stories>``: what to type, optional parameters in brackets."""
+    shown = (_shown(parameter, words) for parameter in command.parameters)
+    return " ".join((f"/{command.name}", *shown))
+
+
+def read(line: str, words: Wording) -> Line:
+    """The command that the line names and its arguments.
+
+    Raises UserError with a sentence that says what is unknown, missing or too much.
+    """
+    command, rest = named(line)
+    arguments: dict[str, str] = {}
+    for number, parameter in enumerate(command.parameters):
+        last = number == len(command.parameters) - 1
+        taken, rest = _take(parameter, rest, last=last)
+        if taken:
+            arguments[parameter.name] = taken
+        elif not parameter.optional:
+            what = words(f"parameter-{parameter.name}")
+            raise UserError("missing-argument", command=command.name, what=what, usage=usage(command, words))
+    if rest:
+        raise UserError("too-many-arguments", command=command.name, usage=usage(command, words))
+    return Line(command, _checked(command, arguments, words))
+
+
+def named(line: str) -> tuple[Command, str]:
+    """The command that the line begins with, and what follows; raises UserError for none."""
+    name, rest = _split(line.strip().removeprefix("/"))
+    # A phone's keyboard writes a capital first, a group chat adds the bot's name: /Desk@a_bot
+    name = name.partition("@")[0].lower()
+    if name in GROUPS:
+        second, behind = _split(rest)
+        if command := BY_NAME.get(f"{name} {second.lower()}"):
+            return command, behind
+    if command := BY_NAME.get(name):
+        return command, rest
+    tried = f"{name} {_split(rest)[0].lower()}" if name in GROUPS else name
+    near = difflib.get_close_matches(tried.strip(), BY_NAME, n=1, cutoff=0.6)
+    if near:
+        raise UserError("unknown-command-near", name=tried.strip(), near=near[0])
+    raise UserError("unknown-command", name=tried.strip())
+
+
+def _take(parameter: Parameter, text: str, *, last: bool) -> tuple[str, str]:
+    """What stands for this parameter, and what is left."""
+    if last and parameter.kind in _REST:
+        return text.strip(), ""
+    quoted = re.match(r'\s*["“]([^"”]+)["”]\s*(.*)', text, re.DOTALL)
+    if quoted:
+        return quoted[1], quoted[2]
+    return _split(text)
+
+
+def _checked(command: Command, arguments: dict[str, str], words: Wording) -> dict[str, str]:
+    for parameter in command.parameters:
+        given = arguments.get(parameter.name)
+        if given is None or not parameter.choices:
+            continue
+        if given.lower() not in parameter.choices:
+            choices = words.names(parameter.choices)
+            raise UserError("not-a-choice", text=given, choices=choices, usage=usage(command, words))
+        arguments[parameter.name] = given.lower()
+    return arguments
+
+
+def _split(text: str) -> tuple[str, str]:
+    first, _, rest = text.strip().partition(" ")
+    # A line feed parts words as well as a space does: people paste.
+    head, feed, tail = first.partition("\n")
+    return (head, f"{tail} {rest}".strip()) if feed else (first, rest.strip())
+
+
+def _shown(parameter: Parameter, words: Wording) -> str:
+    name = "|".join(parameter.choices) or words(f"parameter-{parameter.name}")
+    return f"[{name}]" if parameter.optional else f"<{name}>"

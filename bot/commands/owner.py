@@ -1,0 +1,129 @@
+"""The owner's commands: where the newsroom is, who edits, what was done, and the backup."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.commands.call import Answer, Call, Handler
+from bot.commands.pages import page_asked, page_of
+from bot.errors import UserError
+from bot.model.briefing import Briefing
+from bot.model.chats import Person, PersonRef
+from bot.ports.desk import Deed
+from bot.ports.store import Store
+from bot.text.markup import Block, Bold, Code, Faint, message, paragraph, row
+
+Backup = Callable[[], Awaitable[Path]]
+"""Backs the memory up; where the copy lies. Raises StorageError."""
+
+_DEEDS = 15
+_MOST_DEEDS = 1500
+
+
+class OwnerCommands:
+    """The commands that only the owner has."""
+
+    def __init__(
+        self, *, store: Store, briefing: Briefing, platforms: Collection[str], backup: Backup
+    ) -> None:
+        """``platforms`` are the names of those that run."""
+        self._store = store
+        self._briefing = briefing
+        self._platforms = platforms
+        self._backup = backup
+
+    def handlers(self) -> dict[str, Handler]:
+        """Each command's handler."""
+        return {
+            "newsroom here": self.newsroom_here,
+            "editor add": self.editor_add,
+            "editor remove": self.editor_remove,
+            "editors": self.editors,
+            "audit": self.audit,
+            "backup": self.backup,
+        }
+
+    async def newsroom_here(self, call: Call) -> Answer:
+        """Editors work in this chat from now on."""
+        await self._store.chats.make_newsroom(call.chat.ref)
+        await self._record(call, str(call.chat.ref))
+        return Answer(message(call.words("newsroom-set")), private=False)
+
+    async def editor_add(self, call: Call) -> Answer:
+        """Let somebody edit."""
+        person = await self._person(call)
+        if not await self._store.chats.add_editor(person, call.person.ref, call.now):
+            return Answer(message(call.words("editor-already", name=person.name)))
+        await self._record(call, str(person.ref), person.name)
+        return Answer(message(call.words("editor-added", name=person.name)), private=False)
+
+    async def editor_remove(self, call: Call) -> Answer:
+        """Let somebody edit no more."""
+        typed = _bare(call.arguments["person"])
+        editors = await self._store.chats.editors()
+        named = [
+            each for each in editors if typed.casefold() in (each.name.casefold(), str(each.ref).casefold())
+        ]
+        person = _one(call, typed, named, "editor-unknown")
+        await self._store.chats.remove_editor(person.ref)
+        await self._record(call, str(person.ref), person.name)
+        return Answer(message(call.words("editor-removed", name=person.name)), private=False)
+
+    async def editors(self, call: Call) -> Answer:
+        """Who edits."""
+        editors = await self._store.chats.editors()
+        if not editors:
+            return Answer(message(call.words("editors-none")))
+        rows = [row(f"{editor.name}  ", Code(str(editor.ref))) for editor in editors]
+        return Answer(message(paragraph(Bold(call.words("editors-title"))), *rows))
+
+    async def audit(self, call: Call) -> Answer:
+        """Who did what with a right, newest first."""
+        deeds = await self._store.audit.recent(_MOST_DEEDS)
+        if not deeds:
+            return Answer(message(call.words("audit-none")))
+        page = page_of(page_asked(call), len(deeds), _DEEDS)
+        rows: list[Block] = [paragraph(Bold(call.words("audit-title")))]
+        zone = ZoneInfo(self._briefing.zone)
+        for deed in page.part(deeds):
+            at = deed.at.astimezone(zone)
+            when = f"{at.date()} {call.words.hour(at.time())}  "
+            what = " ".join(filter(None, (deed.deed, deed.about, deed.detail)))
+            rows.append(row(Faint(when), call.words("audit-row", name=deed.name, deed=what)))
+        return Answer(message(*rows).with_buttons(page.buttons("audit")), replaces=call.pressed)
+
+    async def backup(self, call: Call) -> Answer:
+        """Copy the memory to a file beside it."""
+        path = await self._backup()
+        await self._record(call, path.name)
+        return Answer(message(paragraph(call.words("backup-done"), " ", Code(str(path)))))
+
+    async def _person(self, call: Call) -> Person:
+        """Whom the words name: ``platform:id``, or the name of somebody who spoke to us here."""
+        typed = _bare(call.arguments["person"])
+        platform, colon, number = typed.partition(":")
+        if colon and platform.lower() in self._platforms and number:
+            return Person(PersonRef(platform.lower(), number), name=number)
+        here = call.chat.ref.platform
+        return _one(call, typed, await self._store.chats.find_person(here, typed), "person-unknown")
+
+    async def _record(self, call: Call, about: str, detail: str = "") -> None:
+        deed = Deed(call.now, call.person.ref, call.person.name, call.command.name, about, detail)
+        await self._store.audit.record(deed)
+
+
+def _bare(typed: str) -> str:
+    return typed.strip().removeprefix("@")
+
+
+def _one(call: Call, typed: str, people: Sequence[Person], unknown: str) -> Person:
+    if len(people) == 1:
+        return people[0]
+    if not people:
+        raise UserError(unknown, name=typed)
+    refs = call.words.names([str(person.ref) for person in people])
+    raise UserError(
+        "person-several", name=typed, refs=refs, first=str(people[0].ref), command=call.command.name
+    )

@@ -1,0 +1,58 @@
+"""What is new in a feed that was read: entries it did not bring before, and what it says of itself. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from bot.model.news import Feed
+from bot.newsroom.entries import Identified, is_known, is_news
+from bot.ports.feeds import Fetched
+from bot.ports.news import FeedChange, Known, NewEntry
+
+_STRANGE = 3  # so many entries and not one known, in a feed that was read before: its keys changed
+
+
+def keys_of(entries: Iterable[Identified]) -> tuple[set[str], set[str]]:
+    """The identifiers and the links by which these entries may be known."""
+    pairs = [(_identifier(entry), _link(entry)) for entry in entries]
+    return {identifier for identifier, _ in pairs if identifier}, {link for _, link in pairs if link}
+
+
+def to_keep(entries: Sequence[Identified], known: Known, now: datetime) -> list[NewEntry]:
+    """The entries that their feed did not bring before, oldest first, each with whether it is news.
+
+    Where not one of several is known though the feed was read before, its publisher changed all
+    keys: then it is judged like a feed that is seen for the first time, so that nothing bursts in.
+    """
+    keys = known.identifiers | known.links
+    unknown = [entry for entry in entries if not is_known(entry, keys)]
+    strange = len(unknown) == len(entries) >= _STRANGE
+    return [
+        NewEntry(
+            _identifier(entry),
+            _link(entry),
+            entry.parsed,
+            offered=is_news(entry.parsed, now, first_reading=known.first_reading or strange),
+        )
+        for entry in reversed(unknown)
+    ]
+
+
+def learned(feed: Feed, outcome: Fetched) -> FeedChange | None:
+    """What a feed says of itself that we did not know; a title that an editor gave stays."""
+    parsed = outcome.feed
+    change = FeedChange(
+        title=parsed.title if feed.title in ("", feed.url) and parsed.title else None,
+        site=parsed.site if feed.site is None else None,
+        language=parsed.language if feed.language is None else None,
+    )
+    return change if change != FeedChange() else None
+
+
+def _identifier(entry: Identified) -> str | None:
+    return next((key for key in entry.keys if not key.startswith("link:")), None)
+
+
+def _link(entry: Identified) -> str | None:
+    return next((key for key in entry.keys if key.startswith("link:")), None)

@@ -1,0 +1,48 @@
+"""A round of the newsroom: feeds that are due are read, what they brought is placed and got ready."""
+
+from __future__ import annotations
+
+import logging
+
+from bot.errors import StorageError
+from bot.newsroom.collecting import Collector, Polled, Progress
+from bot.newsroom.desk import Desk
+from bot.newsroom.placing import Placer
+from bot.ports.clock import Clock
+
+_log = logging.getLogger(__name__)
+
+
+class Rounds:
+    """What the clock wakes: one round after the other, never two at once."""
+
+    def __init__(self, *, collector: Collector, placer: Placer, desk: Desk, clock: Clock) -> None:
+        self._collector = collector
+        self._placer = placer
+        self._desk = desk
+        self._clock = clock
+
+    async def start(self) -> None:
+        """Get the stories of the last days into memory and place what a crash left behind."""
+        await self._placer.start()
+        await self.settle()
+
+    async def turn(self, progress: Progress | None = None) -> Polled:
+        """One round."""
+        polled = await self._collector.poll_due(progress)
+        await self.settle()
+        return polled
+
+    async def turn_all(self, progress: Progress | None = None) -> Polled:
+        """One round with every feed, due or not."""
+        polled = await self._collector.poll_all(progress)
+        await self.settle()
+        return polled
+
+    async def settle(self) -> None:
+        """Place what waits. Storage that fails raises nothing: it goes on waiting."""
+        try:
+            if await self._placer.place_new():
+                await self._desk.warm(self._clock.now())
+        except StorageError:
+            _log.exception("entries could not be placed; they wait for the next round")

@@ -1,0 +1,94 @@
+"""The whole memory in one hand, as the composition root passes it, and what lives beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.model.events import Event
+from bot.ports.desk import AuditStore, DeskStore
+from bot.ports.news import EntryStore, FeedStore, StoryStore
+from bot.ports.press import DeliveryStore, EditionStore, PromiseStore
+from bot.ports.readers import ChatStore, CommentStore, PeopleStore, PostStore, SubscriptionStore
+
+
+class InboxStore(Protocol):
+    """Events that came in and are not done."""
+
+    async def put(self, event: Event, at: datetime) -> bool:
+        """Commit it; False if its key was there already."""
+        ...
+
+    async def open(self) -> Sequence[Event]:
+        """What is not done, in the order in which it came: after a start."""
+        ...
+
+    async def done(self, platform: str, key: str) -> None: ...
+
+    async def set_aside(self, platform: str, key: str, why: str) -> None:
+        """It cannot be handled; keep it for the owner to see, and go on."""
+        ...
+
+
+class Memory(Protocol):
+    """Small things that an adapter must not forget, by name; a name belongs to its platform."""
+
+    async def recall(self, platform: str, name: str) -> str | None: ...
+
+    async def keep(self, platform: str, name: str, value: str) -> None: ...
+
+    async def drop(self, platform: str, name: str) -> None: ...
+
+
+class Upkeep(Protocol):
+    """Care of the memory itself."""
+
+    async def prune(self, before: datetime) -> int:
+        """Erase what nobody needs any more of the time before: entries and stories that were not
+        delivered, articles, done events, deliveries; how many rows. Comments, posts and editions
+        with comments stay."""
+        ...
+
+    async def fact(self, name: str) -> str | None:
+        """Something the program remembers of itself: the last clock reading, a profile's print."""
+        ...
+
+    async def set_fact(self, name: str, value: str) -> None: ...
+
+
+class Store(Protocol):
+    """Every noun's store."""
+
+    @property
+    def feeds(self) -> FeedStore: ...
+    @property
+    def entries(self) -> EntryStore: ...
+    @property
+    def stories(self) -> StoryStore: ...
+    @property
+    def desk(self) -> DeskStore: ...
+    @property
+    def audit(self) -> AuditStore: ...
+    @property
+    def chats(self) -> ChatStore: ...
+    @property
+    def subscriptions(self) -> SubscriptionStore: ...
+    @property
+    def comments(self) -> CommentStore: ...
+    @property
+    def people(self) -> PeopleStore: ...
+    @property
+    def posts(self) -> PostStore: ...
+    @property
+    def editions(self) -> EditionStore: ...
+    @property
+    def promises(self) -> PromiseStore: ...
+    @property
+    def deliveries(self) -> DeliveryStore: ...
+    @property
+    def inbox(self) -> InboxStore: ...
+    @property
+    def memory(self) -> Memory: ...
+    @property
+    def upkeep(self) -> Upkeep: ...

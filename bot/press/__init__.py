@@ -1,0 +1,1 @@
+"""The press: from the line-up to the chats."""

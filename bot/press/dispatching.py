@@ -1,0 +1,163 @@
+"""The dispatcher: claims what is due, lets senders deliver it side by side, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+
+from bot.errors import StorageError
+from bot.model.editions import Delivery, DeliveryId
+from bot.ports.clock import Clock
+from bot.ports.store import Store
+from bot.press import transitions
+from bot.press.expanding import Expander
+from bot.press.reconciling import Reconciler
+from bot.press.sending import Sender
+from bot.press.wires import Wires
+
+LEASE = 30.0
+"""Seconds that a claim holds without a word."""
+
+DRAIN = 8.0
+"""Seconds that sends under way are given at the end."""
+
+_TICK = 1.0  # seconds until rows are looked for without being woken: those that waited for an instant
+_SWEEP = 5.0
+_MOST_AT_ONCE = 200
+
+_log = logging.getLogger(__name__)
+
+
+class Dispatcher:
+    """Keeps as many rows under way as the platforms' rates have use for."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        wires: Wires,
+        expander: Expander,
+        sender: Sender,
+        reconciler: Reconciler,
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._expander = expander
+        self._sender = sender
+        self._reconciler = reconciler
+        self._clock = clock
+        rates = sum(wire.platform.limits.rates.per_second for wire in wires.values())
+        # A place is taken for a second and a round trip: twice the rate keeps every place in use.
+        self._at_once = min(_MOST_AT_ONCE, 2 * rates)
+        self._under_way: dict[DeliveryId, tuple[Delivery, asyncio.Task[None]]] = {}
+        self._awake = asyncio.Event()
+        self._quiet = asyncio.Event()
+        self._swept = float("-inf")
+
+    def wake(self) -> None:
+        """Something may be due: look now."""
+        self._awake.set()
+
+    async def settled(self) -> None:
+        """Wait until everything that is due now is finished: sent, or waiting for a later instant."""
+        self._quiet.clear()
+        self.wake()
+        await self._quiet.wait()
+
+    async def recover(self) -> None:
+        """Before the first ``run``: take back what a dead process held."""
+        await self._reconciler.recover()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Deliver until told to stop, then drain."""
+        try:
+            while not stop.is_set():
+                await self._round()
+                await self._rest(stop)
+        finally:
+            await self.drain()
+
+    async def drain(self) -> None:
+        """Give back what waits, let sends under way end, and leave the rest as unknown."""
+        for row, task in list(self._under_way.values()):
+            if not self._sender.is_sending(row):
+                task.cancel()
+        held = dict(self._under_way)
+        if held:
+            await asyncio.wait([task for _, task in held.values()], timeout=DRAIN)
+        changes = [
+            transitions.unsure(row) if self._sender.is_sending(row) else transitions.released(row)
+            for row, _ in held.values()
+        ]
+        for _, task in held.values():
+            task.cancel()
+        await asyncio.gather(*(task for _, task in held.values()), return_exceptions=True)
+        if changes:
+            await self._store.deliveries.settle(changes)
+
+    async def _round(self) -> None:
+        """Look once for everything that can be done now."""
+        self._awake.clear()
+        try:
+            found = await self._tidy() + await self._claim()
+        except StorageError as error:
+            _log.error("cannot look for deliveries: %s", error)
+            return
+        if found:  # one thing done may make the next one due
+            self.wake()
+        elif not self._under_way and not self._awake.is_set():
+            self._quiet.set()
+
+    async def _tidy(self) -> int:
+        """Sweep now and then, reconcile whenever there is something to."""
+        now = self._clock.monotonic()
+        if now - self._swept >= _SWEEP:
+            self._swept = now
+            await self._reconciler.sweep(lambda row: row.id in self._under_way)
+        return await self._reconciler.reconcile()
+
+    async def _claim(self) -> int:
+        """Start as many rows as there is room for; how much was found to do."""
+        found = await self._start()
+        room = self._at_once - len(self._under_way)
+        if room > 0:
+            expanded = await self._expander.expand(self._clock.now(), room)
+            found += expanded
+            if expanded:
+                found += await self._start()
+        return found
+
+    async def _start(self) -> int:
+        room = self._at_once - len(self._under_way)
+        if room <= 0:
+            return 0
+        rows = await self._store.deliveries.claim(self._clock.now(), room, LEASE)
+        for row in rows:
+            task = asyncio.create_task(self._deliver(row), name=f"delivery {row.id}")
+            self._under_way[row.id] = (row, task)
+        return len(rows)
+
+    async def _deliver(self, row: Delivery) -> None:
+        try:
+            await self._sender.deliver(row)
+        except StorageError as error:
+            _log.error("delivery %d waits for its lease to end: %s", row.id, error)
+        finally:
+            del self._under_way[row.id]
+            self.wake()
+
+    async def _rest(self, stop: asyncio.Event) -> None:
+        """Until woken, told to stop, or a tick later."""
+        await _first(self._awake.wait(), stop.wait(), self._clock.sleep(_TICK))
+
+
+async def _first(*waits: Coroutine[object, object, object]) -> None:
+    """Until the first of these is over; the others are given up."""
+    tasks = [asyncio.ensure_future(wait) for wait in waits]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,66 @@
+"""Bounds on how much one person and one chat may say; decided by counts and instants alone."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+PERSON_A_MINUTE = 10
+PERSON_AN_HOUR = 100
+CHAT_A_MINUTE = 60
+
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+
+_MOST_KEPT = 10_000  # chats and notices in memory; the oldest go first
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How much a person said of late."""
+
+    minute: int
+    hour: int
+
+
+def wait(said: Said) -> timedelta | None:
+    """How long a person who said so much should wait; None: not at all."""
+    if said.hour >= PERSON_AN_HOUR:
+        return HOUR
+    return MINUTE if said.minute >= PERSON_A_MINUTE else None
+
+
+class ChatTide:
+    """Counts what comes from each chat within a minute."""
+
+    def __init__(self) -> None:
+        self._times: dict[Hashable, deque[datetime]] = {}
+
+    def admits(self, chat: Hashable, now: datetime) -> bool:
+        """Whether the chat may say one more; if so it is counted."""
+        times = self._times.setdefault(chat, deque(maxlen=CHAT_A_MINUTE))
+        if len(times) == CHAT_A_MINUTE and now - times[0] < MINUTE:
+            return False
+        times.append(now)
+        if len(self._times) > _MOST_KEPT:
+            del self._times[next(iter(self._times))]
+        return True
+
+
+class Notices:
+    """Remembers who was told, so that a flood is answered once and then with silence."""
+
+    def __init__(self) -> None:
+        self._until: dict[Hashable, datetime] = {}
+
+    def due(self, who: Hashable, now: datetime, length: timedelta) -> bool:
+        """Whether they have to be told now; then not again for this long."""
+        if (until := self._until.get(who)) and now < until:
+            return False
+        self._until.pop(who, None)
+        self._until[who] = now + length
+        if len(self._until) > _MOST_KEPT:
+            del self._until[next(iter(self._until))]
+        return True

@@ -1,0 +1,156 @@
+"""The program while it runs: its start, what its clock wakes, and its end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.assembly import Services
+from bot.errors import StorageError
+from bot.ports.clock import Clock
+from bot.ports.platform import Platform
+from bot.ports.store import Store
+from bot.text.markup import message
+from bot.wording import Wording
+
+_log = logging.getLogger(__name__)
+
+_BACK = timedelta(minutes=1)  # a clock that is further back than this was set, not adjusted
+_LAST_READING = "clock"
+_LAST_EVENTS = 1.5  # seconds that events under way are given at the end
+_RESTART = 5.0  # seconds before a platform that ended by an error is started again
+
+Progress = Callable[[str], None]
+
+
+class Service:
+    """One briefing on its platforms."""
+
+    def __init__(
+        self,
+        services: Services,
+        *,
+        store: Store,
+        platforms: Iterable[Platform],
+        clock: Clock,
+        words: Wording,
+        retention: timedelta,
+        progress: Progress,
+    ) -> None:
+        """``progress`` shows a line while feeds are read; an empty one ends it."""
+        self._services = services
+        self._store = store
+        self._platforms = tuple(platforms)
+        self._clock = clock
+        self._words = words
+        self._retention = retention
+        self._progress = progress
+        self._polled = asyncio.Event()
+
+    async def ready(self) -> None:
+        """Wait until the feeds were read for the first time."""
+        await self._polled.wait()
+
+    async def settled(self) -> None:
+        """Wait until everything that came in is handled and all that is due is delivered."""
+        await self._services.intake.settled()
+        await self.plan()
+        await self._services.press.dispatcher.settled()
+        await self._services.comment_lines.refresh(at_once=True)
+
+    async def start(self) -> None:
+        """Take up what the last run left: stories, deliveries in flight, a clock that was turned."""
+        await self._watch_clock()
+        await self._services.press.dispatcher.recover()
+        await self._services.newsroom.rounds.start()
+
+    async def collect(self) -> None:
+        """Read the feeds that are due, and place what they bring."""
+        await self._services.newsroom.rounds.turn(self._progress)
+        self._progress("")
+        self._polled.set()
+
+    async def plan(self) -> None:
+        """Promise what is due, and see that it is delivered."""
+        if await self._services.press.planner.plan(self._clock.now()):
+            self._services.press.dispatcher.wake()
+
+    async def refresh(self) -> None:
+        """Bring comment lines of delivered copies up to date."""
+        await self._services.comment_lines.refresh()
+
+    async def keep_house(self) -> None:
+        """Note the time, and erase what nobody needs any more."""
+        await self._watch_clock()
+        erased = await self._store.upkeep.prune(self._clock.now() - self._retention)
+        if erased:
+            _log.info("erased %d rows older than %d days", erased, self._retention.days)
+
+    @asynccontextmanager
+    async def serving(self, stop: asyncio.Event | None = None) -> AsyncIterator[None]:
+        """While events are handled and deliveries go out; leaving ends both in good order."""
+        stop = stop or asyncio.Event()
+        dispatching = asyncio.create_task(self._services.press.dispatcher.run(stop))
+        try:
+            async with self._services.intake:
+                yield
+                with suppress(TimeoutError):  # what is not handled by then is, after the next start
+                    await asyncio.wait_for(self._services.intake.settled(), _LAST_EVENTS)
+        finally:
+            stop.set()
+            await self._services.newsroom.preparer.close()
+            await dispatching
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until told to stop, or until every platform's input is at its end."""
+        async with self.serving(stop):
+            platforms = asyncio.gather(*(self._serve(platform) for platform in self._platforms))
+            await _either(platforms, stop)
+
+    async def run_once(self) -> None:
+        """Read every feed, deliver what is due, and be done."""
+        async with self.serving():
+            await self._services.newsroom.rounds.turn_all(self._progress)
+            self._progress("")
+            await self.settled()
+
+    async def _serve(self, platform: Platform) -> None:
+        """Run a platform; one that breaks is started again, and the others go on."""
+        while True:
+            try:
+                await platform.run(self._services.intake)
+            except Exception:  # noqa: BLE001 - a border: an adapter's bug must not end the others
+                _log.exception("%s broke; it is started again in %g s", platform.name, _RESTART)
+                await self._clock.sleep(_RESTART)
+            else:
+                return
+
+    async def _watch_clock(self) -> None:
+        """Notice a clock that was turned back past what is recorded: nothing is repeated then, for
+        an occasion is promised once; but the newsroom should know why nothing comes."""
+        now = self._clock.now()
+        try:
+            last = await self._store.upkeep.fact(_LAST_READING)
+            if last and now < datetime.fromisoformat(last) - _BACK:
+                said = self._words("clock-back", now=now.isoformat(timespec="minutes"), last=last[:16])
+                _log.warning("%s", said)
+                await self._services.press.answers.tell_newsroom(message(said))
+            await self._store.upkeep.set_fact(_LAST_READING, now.isoformat())
+        except StorageError as error:
+            _log.error("the time could not be noted: %s", error)
+
+
+async def _either(serving: asyncio.Future[list[None]], stop: asyncio.Event) -> None:
+    """Until all platforms are at their end, or told to stop."""
+    stopping = asyncio.ensure_future(stop.wait())
+    wanted: set[asyncio.Future[Any]] = {serving, stopping}
+    try:
+        await asyncio.wait(wanted, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for each in wanted:
+            each.cancel()
+        await asyncio.gather(*wanted, return_exceptions=True)

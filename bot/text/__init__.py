@@ -1,0 +1,1 @@
+"""Text without a platform: the markup tree, splitting, sentences, excerpts, cleaning."""

@@ -1,0 +1,232 @@
+"""Deliveries: the rows of the state machine, claimed with a lease and settled under a fence."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.model.chats import ChatRef
+from bot.model.editions import Delivery, DeliveryId, DeliveryState, PromiseId
+from bot.ports.press import Change
+from storage.chats import set_chat_state
+from storage.posts import keep_posts
+from storage.session import Noun, Row, Session, reading, writing
+from storage.values import at_chat, listed, maybe_instant, maybe_ms, to_instant, to_ms
+
+_COLUMNS = (
+    "d.id, d.promise, d.platform, d.chat, d.position, d.story, d.key, d.state, d.parts, d.fence, d.attempts, "
+    "d.ambiguities, d.not_before, p.expires, d.reason"
+)
+
+_SELECT = f"SELECT {_COLUMNS} FROM deliveries d JOIN promises p ON p.id = d.promise"
+
+_CLAIMABLE_WHERE = """
+d.state = 'pending' AND (d.not_before IS NULL OR d.not_before <= :now)
+    AND NOT EXISTS (
+        SELECT 1 FROM deliveries f WHERE f.platform = d.platform AND f.chat = d.chat
+            AND f.state IN ('claimed', 'sending', 'ambiguous'))
+    AND NOT EXISTS (
+        SELECT 1 FROM deliveries u WHERE u.platform = d.platform AND u.chat = d.chat
+            AND u.promise = d.promise AND u.position < d.position
+            AND u.state IN ('pending', 'claimed', 'sending', 'ambiguous'))
+    AND NOT EXISTS (
+        SELECT 1 FROM chats c WHERE c.platform = d.platform AND c.id = d.chat AND c.state <> 'active')
+"""
+
+_CLAIMABLE = f"""
+{_SELECT} WHERE {_CLAIMABLE_WHERE}
+ORDER BY d.id LIMIT :limit /* postgresql: FOR UPDATE OF d SKIP LOCKED */
+"""
+
+_CLAIM = """
+UPDATE deliveries SET state = 'claimed', fence = fence + 1, lease_until = :lease_until WHERE id = :delivery
+"""
+
+_INTEND = """
+UPDATE deliveries SET state = 'sending' WHERE id = :delivery AND fence = :fence AND state = 'claimed'
+"""
+
+_STANDING = """
+SELECT id, platform, chat, state, fence FROM deliveries
+WHERE id IN (SELECT value FROM json_each(:deliveries) /* list of BIGINT */)
+"""
+
+_SETTLE = """
+UPDATE deliveries SET state = :state, lease_until = NULL, not_before = :not_before, reason = :reason,
+    parts = CASE WHEN :parts > parts THEN :parts ELSE parts END,
+    attempts = COALESCE(:attempts, attempts), ambiguities = COALESCE(:ambiguities, ambiguities)
+WHERE id = :delivery
+"""
+
+_LAPSED = f"""
+{_SELECT}
+WHERE d.state IN ('claimed', 'sending', 'ambiguous') AND d.state <> 'ambiguous'
+    AND (:all = 1 OR d.lease_until <= :now)
+ORDER BY d.id
+"""
+
+_AMBIGUOUS = f"""
+{_SELECT}
+WHERE d.state IN ('claimed', 'sending', 'ambiguous') AND d.state = 'ambiguous'
+ORDER BY d.id LIMIT :limit
+"""
+
+_GET = f"{_SELECT} WHERE d.id = :delivery"
+
+_OF = f"{_SELECT} WHERE d.promise = :promise ORDER BY d.position"
+
+_DEAD = f"{_SELECT} WHERE d.state = 'failed' ORDER BY d.id DESC LIMIT :limit"
+
+_TALLY = """
+SELECT d.state, COUNT(*) AS rows FROM promises p JOIN deliveries d ON d.promise = p.id
+WHERE p.due >= :since GROUP BY d.state
+"""
+
+_SKIP_DELIVERIES = """
+UPDATE deliveries SET state = 'skipped', reason = :reason
+WHERE platform = :platform AND chat = :chat AND state = 'pending'
+    AND state IN ('pending', 'claimed', 'sending', 'ambiguous')
+"""
+
+_SKIP_PROMISES = """
+UPDATE promises SET state = 'skipped', reason = :reason
+WHERE platform = :platform AND chat = :chat AND state = 'open'
+"""
+
+_BUSY = f"""
+SELECT 1 AS busy WHERE EXISTS (SELECT 1 FROM promises WHERE state = 'open' AND due <= :now)
+    OR EXISTS (SELECT 1 FROM deliveries WHERE state IN ('claimed', 'sending', 'ambiguous'))
+    OR EXISTS (SELECT 1 FROM deliveries d WHERE {_CLAIMABLE_WHERE})
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Where a row stands as a change comes to it."""
+
+    state: DeliveryState
+    fence: int
+
+
+class Deliveries(Noun):
+    """A ``DeliveryStore``."""
+
+    @writing
+    async def claim(self, session: Session, now: datetime, limit: int, lease: float) -> Sequence[Delivery]:
+        rows = await session.rows(_CLAIMABLE, {"now": to_ms(now), "limit": limit})
+        one_a_chat: dict[tuple[str, str], Row] = {}
+        for row in rows:
+            one_a_chat.setdefault((row["platform"], row["chat"]), row)
+        lease_until = session.now() + round(lease * 1000)
+        await session.run_many(
+            _CLAIM, [{"delivery": row["id"], "lease_until": lease_until} for row in one_a_chat.values()]
+        )
+        return [
+            replace(_delivery(row), state=DeliveryState.CLAIMED, fence=row["fence"] + 1)
+            for row in one_a_chat.values()
+        ]
+
+    @writing
+    async def intend(
+        self, session: Session, held: Sequence[tuple[DeliveryId, int]]
+    ) -> Collection[DeliveryId]:
+        return {
+            delivery
+            for delivery, fence in held
+            if await session.run(_INTEND, {"delivery": delivery, "fence": fence})
+        }
+
+    @writing
+    async def settle(self, session: Session, changes: Sequence[Change]) -> Collection[DeliveryId]:
+        await keep_posts(session, [change.post for change in changes if change.post])
+        rows = await session.rows(_STANDING, {"deliveries": listed(change.delivery for change in changes)})
+        standing = {row["id"]: _Standing(DeliveryState(row["state"]), row["fence"]) for row in rows}
+        chats = {row["id"]: ChatRef(row["platform"], row["chat"]) for row in rows}
+        held = set()
+        for change in changes:
+            before = standing.get(change.delivery)
+            if before is None or not _holds(change, before):
+                continue
+            await session.run(_SETTLE, _settle_params(change))
+            if change.chat is not None:
+                await set_chat_state(session, chats[change.delivery], change.chat)
+            standing[change.delivery] = _Standing(change.state, before.fence)
+            held.add(change.delivery)
+        return held
+
+    @reading
+    async def lapsed(self, session: Session, *, all_of_them: bool) -> Sequence[Delivery]:
+        rows = await session.rows(_LAPSED, {"now": session.now(), "all": int(all_of_them)})
+        return [_delivery(row) for row in rows]
+
+    @reading
+    async def ambiguous(self, session: Session, limit: int) -> Sequence[Delivery]:
+        return [_delivery(row) for row in await session.rows(_AMBIGUOUS, {"limit": limit})]
+
+    @reading
+    async def get(self, session: Session, delivery: DeliveryId) -> Delivery | None:
+        row = await session.row(_GET, {"delivery": delivery})
+        return _delivery(row) if row else None
+
+    @reading
+    async def of(self, session: Session, promise: PromiseId) -> Sequence[Delivery]:
+        return [_delivery(row) for row in await session.rows(_OF, {"promise": promise})]
+
+    @reading
+    async def dead(self, session: Session, limit: int) -> Sequence[Delivery]:
+        return [_delivery(row) for row in await session.rows(_DEAD, {"limit": limit})]
+
+    @reading
+    async def tally(self, session: Session, since: datetime) -> Mapping[DeliveryState, int]:
+        rows = await session.rows(_TALLY, {"since": to_ms(since)})
+        return {DeliveryState(row["state"]): row["rows"] for row in rows}
+
+    @writing
+    async def skip_chat(self, session: Session, chat: ChatRef, reason: str) -> int:
+        await session.run(_SKIP_PROMISES, {**at_chat(chat), "reason": reason})
+        return await session.run(_SKIP_DELIVERIES, {**at_chat(chat), "reason": reason})
+
+    @reading
+    async def idle(self, session: Session, now: datetime) -> bool:
+        return await session.row(_BUSY, {"now": to_ms(now)}) is None
+
+
+def _holds(change: Change, row: _Standing) -> bool:
+    """Whether a transition may be made: by who holds the row, or by the evidence of a post."""
+    if row.state in change.expects and change.fence in (None, row.fence):
+        return True
+    if change.post is None or row.state is DeliveryState.SENT:
+        return False
+    return change.state is DeliveryState.SENT or row.state is not DeliveryState.SKIPPED
+
+
+def _settle_params(change: Change) -> dict[str, object]:
+    return {
+        "delivery": change.delivery,
+        "state": change.state.value,
+        "not_before": maybe_ms(change.not_before),
+        "reason": change.reason,
+        "parts": change.parts or 0,
+        "attempts": change.attempts,
+        "ambiguities": change.ambiguities,
+    }
+
+
+def _delivery(row: Row) -> Delivery:
+    return Delivery(
+        id=row["id"],
+        promise=row["promise"],
+        chat=ChatRef(row["platform"], row["chat"]),
+        position=row["position"],
+        story=row["story"],
+        key=row["key"],
+        state=DeliveryState(row["state"]),
+        parts=row["parts"],
+        fence=row["fence"],
+        attempts=row["attempts"],
+        ambiguities=row["ambiguities"],
+        not_before=maybe_instant(row["not_before"]),
+        expires=to_instant(row["expires"]),
+        reason=row["reason"],
+    )

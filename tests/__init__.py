@@ -1,0 +1,1 @@
+"""The tests; a package, so that fakes and servers are imported by one name everywhere."""

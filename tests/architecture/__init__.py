@@ -1,0 +1,1 @@
+"""Tests of the house itself: who imports whom, and whether the papers still tell the truth."""

@@ -1,0 +1,1 @@
+"""Commands, from the typed line to the answer."""

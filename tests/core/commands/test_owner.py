@@ -1,0 +1,104 @@
+"""The owner's commands."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest_asyncio
+
+from bot.commands.owner import OwnerCommands
+from bot.model.chats import Person, PersonRef
+from bot.ports.desk import Deed
+from bot.text.markup import plain_text
+from storage import open_store
+from tests.core.commands.editors import DESK_CHAT, Editors, labels
+from tests.core.newsroom_services.room import ANA, BEN, BRIEFING, Newsroom
+
+
+@pytest_asyncio.fixture
+async def owner() -> AsyncIterator[Editors]:
+    """Ana owns; Ben spoke once."""
+    async with open_store("sqlite://") as store:
+        newsroom = Newsroom(store)
+        await store.people.meet(BEN, DESK_CHAT.ref)
+
+        async def backup() -> Path:
+            return Path("backups/2026-01-03.db")
+
+        commands = OwnerCommands(
+            store=store, briefing=BRIEFING, platforms=("console", "telegram"), backup=backup
+        )
+        yield Editors(newsroom, commands.handlers())
+
+
+async def editors(owner: Editors) -> list[str]:
+    return [str(person.ref) for person in await owner.newsroom.store.chats.editors()]
+
+
+async def test_the_newsroom_is_where_the_owner_says(owner: Editors) -> None:
+    assert (await owner.say("newsroom here")).startswith("This chat is the newsroom now")
+    assert await owner.newsroom.store.chats.newsroom() == DESK_CHAT.ref
+
+
+async def test_somebody_who_spoke_is_made_an_editor_by_name(owner: Editors) -> None:
+    assert (
+        await owner.say("editor add @ben") == "Ben is an editor now. Send /help to see what editors can do."
+    )
+    assert await owner.say("editor add Ben") == "Ben is an editor already."
+    assert await owner.say("editors") == "Editors\n\nBen  console:ben"
+    assert await owner.say("editor remove ben") == "Ben is no longer an editor."
+    assert await owner.say("editors") == (
+        "There is no editor but the owner. Send /editor add and a name to make somebody one."
+    )
+    assert await owner.say("editor remove ben") == (
+        "No editor is called “ben”. Send /editors to see who edits."
+    )
+
+
+async def test_somebody_on_a_platform_is_made_an_editor_by_id(owner: Editors) -> None:
+    await owner.say("editor add Telegram:1234")
+    assert await editors(owner) == ["telegram:1234"]
+    await owner.say("editor remove telegram:1234")
+    assert await editors(owner) == []
+
+
+async def test_who_never_spoke_cannot_be_found_by_name(owner: Editors) -> None:
+    assert await owner.say("editor add Zoe") == (
+        "Nobody called “Zoe” has spoken to me here. "
+        "Ask them to send me /start first, or give their id: platform:id"
+    )
+
+
+async def test_several_of_one_name_are_told_apart(owner: Editors) -> None:
+    await owner.newsroom.store.people.meet(Person(PersonRef("console", "ben2"), "ben"), DESK_CHAT.ref)
+    assert await owner.say("editor add Ben") == (
+        "Several people are called “Ben”: console:ben, console:ben2. Say which: /editor add console:ben"
+    )
+    assert await editors(owner) == []
+
+
+async def test_the_audit_tells_who_did_what(owner: Editors) -> None:
+    assert await owner.say("audit") == "Nobody has done anything yet."
+    await owner.say("editor add Ben")
+    await owner.say("newsroom here")
+    assert await owner.say("audit") == (
+        "Who did what\n\n"
+        "2026-01-04 03:00  Ana: newsroom here console:main\n"
+        "2026-01-04 03:00  Ana: editor add console:ben Ben"
+    )
+
+
+async def test_a_long_audit_has_pages(owner: Editors) -> None:
+    for number in range(20):
+        await owner.newsroom.store.audit.record(
+            Deed(owner.newsroom.now, ANA.ref, "Ana", "pick", f"k{number}")
+        )
+    assert labels((await owner.answer("audit")).message) == ["‹", "1/2", "›"]
+    last = await owner.answer("audit 2", pressed=True)
+    assert last.replaces
+    assert plain_text(last.message).endswith("Ana: pick k0")
+
+
+async def test_a_backup_says_where_it_lies(owner: Editors) -> None:
+    assert await owner.say("backup") == "Everything is backed up in backups/2026-01-03.db"

@@ -1,0 +1,327 @@
+"""Subscriptions by command and by button: each change in a sentence, or in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import time
+
+import pytest
+
+from bot.model.briefing import Briefing
+from bot.model.chats import Layout, Subscription
+from storage.store import SqlStore
+from tests.core.readers.room import ANA, BRIEFING, HOME, SQUARE, Readers, buttons, text
+from tests.fakes.clock import FakeClock
+
+
+@pytest.fixture
+def readers(store: SqlStore, clock: FakeClock) -> Readers:
+    return Readers(store, clock)
+
+
+async def kept(readers: Readers) -> Subscription:
+    found = await readers.subscriptions.current(HOME.ref)
+    assert found
+    return found
+
+
+async def test_subscribing_says_what_comes_when(readers: Readers) -> None:
+    answer = await readers.answer("subscribe")
+    assert text(answer) == (
+        "Subscribed: every day at 07:00, Europe/Berlin, 7 stories at most. Next: tomorrow at 07:00."
+    )
+    assert buttons(answer.message) == {"Today’s stories": "today", "Settings": "settings"}
+    assert await readers.say("subscribe") == (
+        "This chat is subscribed already: every day at 07:00, Europe/Berlin. Next: tomorrow at 07:00."
+    )
+
+
+async def test_unsubscribing_keeps_the_settings(readers: Readers) -> None:
+    await readers.say("subscribe")
+    await readers.say("time 9")
+    assert await readers.say("unsubscribe") == (
+        "Unsubscribed: nothing more will come. Your settings are kept in case you come back."
+    )
+    assert await readers.say("unsubscribe") == "This chat has no subscription, so nothing will come."
+    assert "every day at 09:00" in await readers.say("subscribe")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "settings",
+        "pause",
+        "resume",
+        "time 7",
+        "time",
+        "days mon",
+        "timezone Tokyo",
+        "timezone",
+        "stories 5",
+        "topics visas",
+        "mute x",
+        "silent on",
+        "layout digest",
+        "layout",
+        "days",
+        "stories",
+        "topics",
+        "mute",
+    ],
+)
+async def test_without_a_subscription_everything_leads_to_one(readers: Readers, line: str) -> None:
+    answer = await readers.answer(line)
+    assert text(answer) == "This chat has no subscription yet. Subscribe first, then everything can be set."
+    assert buttons(answer.message) == {"Subscribe": "subscribe"}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("time 18:30 7", "It comes every day at 07:00, 18:30, Europe/Berlin. Next: tomorrow at 07:00."),
+        ("time +19:30", "It comes every day at 07:00, 19:30, Europe/Berlin. Next: today at 19:30."),
+        ("timezone tokyo", "It comes every day at 07:00, Asia/Tokyo. Next: today at 07:00."),
+        ("days sat", "It comes on Sat at 07:00, Europe/Berlin. Next: Saturday 10 January at 07:00."),
+        (
+            "days -sun",
+            (
+                "It comes on Mon, Tue, Wed, Thu, Fri, Sat at 07:00, Europe/Berlin. "
+                "Next: Monday 5 January at 07:00."
+            ),
+        ),
+        ("stories 1", "1 story at most from now on. Next: tomorrow at 07:00."),
+        ("topics visas", "The topics are set. Next: tomorrow at 07:00."),
+        ("mute football", "The muted words are set. Next: tomorrow at 07:00."),
+        ("silent on", "It comes without a sound from now on."),
+        ("silent", "It comes without a sound from now on."),
+        ("silent off", "It comes with a sound from now on."),
+        ("layout digest", "All stories come in one message from now on. Next: tomorrow at 07:00."),
+        ("layout stories", "Each story is a message of its own from now on. Next: tomorrow at 07:00."),
+        ("layout", "Each story is a message of its own. Send /layout digest to have all in one."),
+        ("pause", "Paused: nothing will come until you send /resume."),
+        ("resume", "It goes on. Next: tomorrow at 07:00."),
+        ("language english", "I speak English here from now on. The stories keep their own language."),
+        ("language", "I speak English. Send /language and the one that you want."),
+        ("sharing off", "What is said here stays here from now on, and is taken back from other chats."),
+        ("sharing on", "What is said here is shown in other chats from now on, if its author agrees."),
+        (
+            "timezone",
+            (
+                "The time zone is Europe/Berlin. To change it, send a large city near you, "
+                "such as /timezone Tokyo."
+            ),
+        ),
+        ("stories", "It can have 1 to 20 stories. Send the number, such as /stories 5."),
+        ("mute", "No words are muted. Send /mute and words to leave out stories with them."),
+    ],
+)
+async def test_a_typed_change_is_confirmed_in_a_line(readers: Readers, line: str, said: str) -> None:
+    await readers.say("subscribe")
+    assert await readers.say(line) == said
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("time soon", "I can’t read “soon” as an hour. Send hours like this: /time 07:00 18:30"),
+        (
+            "time 1 2 3 4 5 6 7 8 9 10 11 12 13",
+            ("13 hours are too many; 12 a day are the most. Send fewer of them."),
+        ),
+        ("time -07:00", "At least one hour must stay. Add another one first, or /pause it."),
+        (
+            "days never",
+            (
+                "I can’t read “never” as a day. "
+                "Send days like this: /days mon-fri, /days sat sun or /days daily"
+            ),
+        ),
+        ("days -daily", "At least one day must stay. Add another one first, or /pause it."),
+        (
+            "timezone Tokio",
+            ("I don’t know the time zone “Tokio”. Did you mean Asia/Tokyo? Send /timezone Asia/Tokyo."),
+        ),
+        (
+            "timezone Nowhereville",
+            (
+                "I don’t know the time zone “Nowhereville”. "
+                "Send a large city near you, such as /timezone Tokyo."
+            ),
+        ),
+        (
+            "timezone UTC+3",
+            ("“UTC+3” knows no summer time. Send a large city near you instead, such as /timezone Tokyo."),
+        ),
+        ("stories 21", "“21” is not a number from 1 to 20. Send it like this: /stories [number]"),
+        (
+            "topics football",
+            (
+                "“football” is not among the topics. "
+                "There are visas, border disputes, sanctions; send /topics and those that you want."
+            ),
+        ),
+        ("mute ,", "There is no word to mute in that. Send it like this: /mute football"),
+        ("mute " + "x" * 41, "A muted word can have 40 letters at most. Send a shorter one."),
+        (
+            "mute " + " ".join(map(str, range(51))),
+            ("51 muted words are too many; 50 are the most. Take some away first, such as /mute -football."),
+        ),
+        ("language Klingon", "I don’t speak “Klingon”. I speak English; send /language and one of these."),
+    ],
+)
+async def test_what_cannot_be_says_why_and_what_to_do(readers: Readers, line: str, said: str) -> None:
+    await readers.say("subscribe")
+    before = await kept(readers)
+    assert await readers.say(line) == said
+    assert await kept(readers) == before
+
+
+async def test_a_city_in_several_zones_is_asked_about_with_its_countries(readers: Readers) -> None:
+    await readers.say("subscribe")
+    answer = await readers.answer("timezone San Jose")
+    assert text(answer) == "There are several places called “San Jose”. Which one do you mean?"
+    assert buttons(answer.message) == {
+        "San José, Costa Rica": "timezone America/Costa_Rica",
+        "San Jose, United States": "timezone America/Los_Angeles",
+    }
+    assert (await readers.press("timezone America/Costa_Rica")).replaces
+    assert (await kept(readers)).schedule.zone == "America/Costa_Rica"
+
+
+async def test_topics_are_added_taken_away_and_named_as_they_are(readers: Readers) -> None:
+    await readers.say("subscribe")
+    for line, topics in (
+        ("topics sanctions visas", ("visas", "sanctions")),
+        ("topics +Border Disputes", ("visas", "border disputes", "sanctions")),
+        ("topics -visas", ("border disputes", "sanctions")),
+        ("topics border disputes, visas", ("visas", "border disputes")),
+        ("topics all", ()),
+        ("topics +visas", ("visas",)),
+    ):
+        await readers.say(line)
+        assert (await kept(readers)).order.topics == topics
+
+
+async def test_a_briefing_without_topics_says_what_to_do_instead(store: SqlStore, clock: FakeClock) -> None:
+    bare = Briefing(**{name: getattr(BRIEFING, name) for name in BRIEFING.__slots__} | {"topics": ()})
+    readers = Readers(store, clock, bare)
+    await readers.say("subscribe")
+    assert "This briefing has no topics to choose from." in await readers.say("topics")
+    assert "Topics" not in buttons((await readers.answer("settings")).message)
+
+
+async def test_muted_words_and_phrases_are_added_and_taken_away(readers: Readers) -> None:
+    await readers.say("subscribe")
+    await readers.say('mute Football, "Prime Minister" football')
+    assert (await kept(readers)).order.muted == ("football", "prime minister")
+    shown = await readers.answer("mute", pressed=True)
+    assert "mute -prime minister" in buttons(shown.message).values()
+    await readers.press("mute -prime minister")
+    assert (await kept(readers)).order.muted == ("football",)
+
+
+async def test_the_settings_message_shows_all_that_is_set(readers: Readers) -> None:
+    await readers.say("subscribe")
+    answer = await readers.answer("settings")
+    assert text(answer) == (
+        "Settings\n\n"
+        "It comes every day at 07:00, Europe/Berlin\n"
+        "7 stories at most, a message each\n"
+        "Topics: all\n"
+        "Next: tomorrow at 07:00."
+    )
+    for line in ("topics visas", "mute football", "silent on", "layout digest", "sharing off", "pause"):
+        await readers.say(line)
+    assert await readers.say("settings") == (
+        "Settings\n\n"
+        "It comes every day at 07:00, Europe/Berlin\n"
+        "7 stories at most, in one message\n"
+        "Topics: visas\n"
+        "Left out: football\n"
+        "Without a sound\n"
+        "What is said here stays here\n"
+        "It is paused: /resume goes on."
+    )
+
+
+async def test_settings_fit_the_narrowest_platform_and_their_actions_the_shortest_button(
+    readers: Readers,
+) -> None:
+    await readers.say("subscribe")
+    for line in ("settings", "time", "days", "topics"):
+        rows = (await readers.answer(line)).message.buttons
+        assert len(rows) <= 5
+        assert all(len(row) <= 5 for row in rows)
+        assert all(len(one.action.encode()) <= 40 for row in rows for one in row)
+
+
+@pytest.mark.parametrize(
+    ("label", "then"),
+    [
+        ("−", lambda kept: kept.order.size == 6),
+        ("+", lambda kept: kept.order.size == 8),
+        ("All in one message", lambda kept: kept.order.layout is Layout.DIGEST),
+        ("Without a sound", lambda kept: kept.silent),
+        ("Pause", lambda kept: kept.next is None),
+    ],
+)
+async def test_each_button_of_the_settings_changes_them_in_place(
+    readers: Readers, label: str, then: Callable[[Subscription], bool]
+) -> None:
+    await readers.say("subscribe")
+    pressed = buttons((await readers.answer("settings")).message)[label]
+    answer = await readers.press(pressed)
+    assert answer.replaces
+    assert text(answer).startswith("Settings\n")
+    assert then(await kept(readers))
+    assert text(answer) == await readers.say("settings")
+
+
+async def test_hours_are_switched_on_and_off_in_their_own_screen(readers: Readers) -> None:
+    await readers.say("subscribe")
+    await readers.say("time 7 18:30")
+    picker = await readers.answer("time", pressed=True)
+    assert picker.replaces
+    shown = buttons(picker.message)
+    assert shown["07:00 ✓"] == "time -07:00"
+    assert shown["18:30 ✓"] == "time -18:30"
+    assert shown["09:00"] == "time +09:00"
+    assert shown["‹ Settings"] == "settings"
+    assert len(shown) == 25
+    again = await readers.press("time +09:00")
+    assert "09:00 ✓" in buttons(again.message)
+    await readers.press("time -07:00")
+    assert (await kept(readers)).schedule.hours == (time(9), time(18, 30))
+
+
+async def test_days_and_topics_are_switched_in_their_own_screens(readers: Readers) -> None:
+    await readers.say("subscribe")
+    days = await readers.press("days -sat")
+    assert buttons(days.message)["Sat"] == "days +sat"
+    assert buttons(days.message)["Sun ✓"] == "days -sun"
+    weekdays = await readers.press("days weekdays")
+    assert "Monday to Friday at 07:00" in text(weekdays)
+    topics = await readers.press("topics +border disputes")
+    assert buttons(topics.message)["border disputes ✓"] == "topics -border disputes"
+    assert text(topics).endswith("Topics: border disputes")
+
+
+async def test_sharing_is_switched_in_place_and_kept_with_the_chat(readers: Readers) -> None:
+    await readers.say("subscribe")
+    answer = await readers.press("sharing off")
+    assert answer.replaces
+    assert "What is said here stays here" in text(answer)
+    chat = await readers.store.chats.get(HOME.ref)
+    assert chat
+    assert not chat.shares
+    assert "sharing on" in buttons(answer.message).values()
+    assert await readers.say("sharing off", ANA, SQUARE)
+
+
+async def test_a_chosen_language_is_the_chats_and_its_editions(readers: Readers) -> None:
+    await readers.say("subscribe")
+    await readers.say("language EN")
+    chat = await readers.store.chats.get(HOME.ref)
+    assert chat
+    assert chat.language == "en"
+    assert (await kept(readers)).order.language == "en"

@@ -1,0 +1,202 @@
+"""The conversation by command: pages of comments, comments, likes, and what is kept of a person."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from bot.model.chats import MessageRef, Person, PersonRef
+from bot.model.editions import PostKind
+from bot.model.news import StoryId
+from bot.text.markup import Time, plain_text
+from storage.store import SqlStore
+from tests.core.readers.room import (
+    ANA,
+    HOME,
+    LIA,
+    RAVI,
+    RECALL,
+    SQUARE,
+    VISAS,
+    WORDS,
+    Readers,
+    button,
+    buttons,
+    text,
+)
+from tests.fakes.clock import FakeClock
+
+K1 = StoryId("k1")
+
+
+@pytest.fixture
+def readers(store: SqlStore, clock: FakeClock) -> Readers:
+    return Readers(store, clock)
+
+
+async def test_comments_stand_in_threads_with_who_said_them_where_and_when(readers: Readers) -> None:
+    await readers.publish(RECALL)
+    _, story = await readers.deliver(SQUARE)
+    await readers.press("shown named", ANA, HOME)
+    await readers.say("comment k1 The talks next month are the real test.", ANA, HOME)
+    readers.clock.advance(timedelta(minutes=8))
+    _, first = await readers.reply("Watch who chairs them.", story, LIA, SQUARE)
+    _, second = await readers.reply("Agred.", first, RAVI, SQUARE)
+    await readers.reply("Two embassies in eleven years.", story, RAVI, SQUARE)
+    await readers.edit(second, "Agreed.", RAVI, SQUARE)
+    answer = await readers.answer("comments k1", chat=SQUARE)
+    assert text(answer) == (
+        "4 comments\n"
+        f"{RECALL}\n\n"
+        "Ana · Telegram · 03:00\nThe talks next month are the real test.\n\n"
+        "Lia · Discord · 03:08\nWatch who chairs them.\n\n"
+        "↳ Ravi · Discord · 03:08 · edited\nAgreed.\n\n"
+        "Ravi · Discord · 03:08\nTwo embassies in eleven years."
+    )
+    assert [block.depth for block in answer.message.blocks] == [0, 0, 0, 0, 0, 1, 1, 0, 0]
+    assert any(isinstance(span, Time) for block in answer.message.blocks for span in block.spans)
+    assert buttons(answer.message) == {"Leave a reply": "reply k1"}
+    assert (answer.kind, answer.story) == (PostKind.COMMENTS, "k1")
+
+
+async def test_a_comment_of_another_day_has_its_date(readers: Readers) -> None:
+    await readers.publish(RECALL)
+    await readers.say("comment k1 Early.")
+    readers.clock.advance(timedelta(days=2))
+    assert "Ana · Telegram · Sunday 4 January, 03:00\nEarly." in await readers.say("comments k1")
+
+
+async def test_pages_turn_in_place_and_a_storys_own_button_leaves_the_story(readers: Readers) -> None:
+    await readers.publish(RECALL)
+    for number in range(1, 18):
+        who = Person(PersonRef("discord", f"p{number}"), f"P{number}")
+        await readers.say(f"comment k1 Number {number}.", who, SQUARE)
+    first = await readers.answer("comments k1", chat=SQUARE, pressed=True)
+    assert not first.replaces
+    assert buttons(first.message) == {
+        "1/3": "comments k1 1",
+        "›": "comments k1 2",
+        "Leave a reply": "reply k1",
+    }
+    second = await readers.answer(button(first.message, "›").action, chat=SQUARE, pressed=True)
+    assert second.replaces
+    assert list(buttons(second.message)) == ["‹", "2/3", "›", "Leave a reply"]
+    assert "Number 9." in text(second)
+    assert "Number 8." not in text(second)
+    last = await readers.answer("comments k1 99", chat=SQUARE)
+    assert list(buttons(last.message)) == ["‹", "3/3", "Leave a reply"]
+    assert "from 1 to 10000" in (await readers.say("comments k1 x")).replace(",", "")
+
+
+async def test_a_story_without_comments_says_so(readers: Readers) -> None:
+    await readers.publish(RECALL)
+    assert await readers.say("comments k1") == f"No comments yet\n{RECALL}"
+
+
+async def test_a_comment_by_command_is_kept_once_for_its_message(readers: Readers) -> None:
+    await readers.publish(RECALL)
+    own = MessageRef(SQUARE.ref, "m1")
+    for _ in range(2):
+        answer = await readers.answer("comment k1 I read this.", RAVI, SQUARE, on=own)
+        assert text(answer) == f"Your comment stands under “{RECALL}”."
+    assert [one.text for one in await readers.store.comments.page(K1, SQUARE.ref, 0, 9)] == ["I read this."]
+    assert "Shorten it" in await readers.say(f"comment k1 {'x' * 2001}", RAVI, SQUARE)
+
+
+async def test_a_comment_by_command_from_a_private_chat_asks_how_it_may_be_shown(readers: Readers) -> None:
+    await readers.publish(RECALL)
+    answer = await readers.answer("comment k1 I read this.")
+    assert "shown named" in buttons(answer.message).values()
+
+
+async def test_the_reply_button_asks_for_a_comment_on_its_story(readers: Readers) -> None:
+    await readers.publish(RECALL)
+    answer = await readers.press("reply k1")
+    assert text(answer) == f"Your comment on “{RECALL}”: reply to this message with it."
+    assert (answer.asks, answer.kind, answer.story) == (True, PostKind.PROMPT, "k1")
+
+
+async def test_a_pressed_like_shows_the_new_count_at_once_and_again_takes_it_back(readers: Readers) -> None:
+    await readers.publish(RECALL)
+    _, copy = await readers.deliver(SQUARE)
+    liked = await readers.answer("like k1", RAVI, SQUARE, pressed=True, on=copy)
+    assert liked.replaces
+    assert "♡ 1" in buttons(liked.message)
+    assert await readers.lines.refresh() == 0
+    unliked = await readers.answer("like k1", RAVI, SQUARE, pressed=True, on=copy)
+    assert "♡" in buttons(unliked.message)
+
+
+async def test_a_like_on_a_story_that_was_only_shown_keeps_it(readers: Readers) -> None:
+    await readers.publish(RECALL)
+    shown = MessageRef(SQUARE.ref, "shown")
+    liked = await readers.answer("like k1", RAVI, SQUARE, pressed=True, on=shown)
+    assert text(liked).startswith(f"Newsline: {RECALL}")
+    assert "♡ 1" in buttons(liked.message)
+    assert await readers.say("like k1", RAVI, SQUARE) == f"You no longer like “{RECALL}”."
+    assert await readers.say("like k1", RAVI, SQUARE) == f"You like “{RECALL}”."
+
+
+async def test_how_one_is_shown_can_be_changed_at_any_time(readers: Readers) -> None:
+    assert await readers.say("shown here") == (
+        "Your comments are shown only in the chats where you write them."
+    )
+    assert await readers.say("shown named") == "Your comments are shown in all chats, under your name."
+    assert "is not one of named, unnamed, here" in await readers.say("shown elsewhere")
+
+
+async def test_mydata_tells_everything_to_be_read_and_as_a_file(readers: Readers) -> None:
+    await readers.publish(RECALL, VISAS)
+    await readers.say("comment k1 The fence was there before.")
+    await readers.say("like k2")
+    await readers.say("subscribe")
+    answer = await readers.answer("mydata")
+    said = text(answer)
+    assert said.startswith("What is kept of you\n\nWho you are")
+    assert "1 comment" in said
+    assert "The fence was there before." in said
+    assert "1 like" in said
+    assert "Our private chat" in said
+    (file,) = answer.message.files
+    assert (file.name, file.media_type) == ("my-data.json", "application/json")
+    assert json.loads(file.content)["comments"][0]["body"] == "The fence was there before."
+
+
+async def test_mydata_of_many_records_leaves_the_rest_to_the_file(readers: Readers) -> None:
+    await readers.publish(RECALL)
+    for number in range(7):
+        await readers.say(f"comment k1 Number {number}.", RAVI, SQUARE)
+    answer = await readers.answer("mydata", RAVI, SQUARE)
+    assert "and 2 more in the file" in text(answer)
+    assert len(json.loads(answer.message.files[0].content)["comments"]) == 7
+
+
+async def test_forgetme_asks_then_erases_and_leaves_the_answers_of_others(readers: Readers) -> None:
+    await readers.publish(RECALL)
+    _, story = await readers.deliver(SQUARE)
+    _, mine = await readers.reply("Mine.", story, LIA, SQUARE)
+    await readers.reply("An answer.", mine, RAVI, SQUARE)
+    asked = await readers.answer("forgetme", LIA, SQUARE)
+    assert buttons(asked.message) == {"Erase it all": "forgetme yes"}
+    assert "What others answered stays. It cannot be undone." in text(asked)
+    assert len(await readers.store.comments.page(K1, SQUARE.ref, 0, 9)) == 2
+
+    erased = await readers.answer("forgetme yes", LIA, SQUARE, pressed=True)
+    assert erased.replaces
+    assert text(erased) == (
+        "Erased: your comment, your likes, your name, and everything else that was kept of you.\n\n"
+        "What others answered stays. /start begins anew."
+    )
+    assert [one.text for one in await readers.store.comments.page(K1, SQUARE.ref, 0, 9)] == ["An answer."]
+    assert await readers.store.people.about(LIA.ref) == {}
+
+
+async def test_a_channel_or_anonymous_administrator_cannot_be_forgotten(readers: Readers) -> None:
+    nobody = Person(PersonRef("telegram", "channel"), "A channel", anonymous=True)
+    assert "Send it in your own name" in await readers.say("forgetme yes", nobody, HOME)
+
+
+async def test_of_a_stranger_nothing_is_kept(readers: Readers) -> None:
+    assert plain_text(await readers.people.data(LIA, WORDS)) == "Nothing is kept of you."

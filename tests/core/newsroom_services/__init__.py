@@ -1,0 +1,1 @@
+"""The newsroom's services, with a real store and a fake web."""

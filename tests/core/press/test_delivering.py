@@ -1,0 +1,286 @@
+"""From a promise to the chat, on a real store: what arrives, and what does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from bot.errors import MessageRefused, PlatformDown, TryLater
+from bot.model.chats import Layout, SubscriptionState
+from bot.model.comments import Counts, StaleCopy
+from bot.model.editions import DeliveryState, PostKind, PromiseState
+from bot.model.news import StoryId
+from storage.store import SqlStore
+from tests.core.press.stage import ANA, DUE, Stage, chat, prepared
+from tests.fakes.clock import FakeClock
+from tests.fakes.platform import FakePlatform
+
+HERE = chat("here")
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock(DUE, by_hand=True)
+
+
+@pytest.fixture
+def stage(store: SqlStore, clock: FakeClock) -> Stage:
+    made = Stage(store, clock, FakePlatform())
+    made.line_up.stories = [prepared(number) for number in range(1, 10)]
+    return made
+
+
+async def tally(stage: Stage) -> dict[DeliveryState, int]:
+    return dict(await stage.store.deliveries.tally(DUE - timedelta(days=30)))
+
+
+async def test_a_chat_gets_a_header_and_its_stories_in_order(stage: Stage) -> None:
+    await stage.subscribe(HERE, size=2)
+    await stage.deliver()
+    header, first, second = stage.texts(HERE)
+    assert header == "Diplomatic Briefing\nHandpicked daily!\nMonday 2 February · 2 stories"
+    assert first.startswith("Newsline: Northland opens embassy number 1 in Eastmark\n\n")
+    assert second.startswith("Newsline: Northland opens embassy number 2 in Eastmark\n\n")
+    assert await tally(stage) == {DeliveryState.SENT: 3}
+
+
+async def test_a_story_is_found_by_its_message(stage: Stage) -> None:
+    await stage.subscribe(HERE, size=1)
+    await stage.deliver()
+    header, story = stage.platform.posts[HERE]
+    found = await stage.store.posts.find(story.ref)
+    assert found is not None
+    assert (found.kind, found.story) == (PostKind.STORY, StoryId("k1"))
+    opening = await stage.store.posts.find(header.ref)
+    assert opening is not None
+    assert opening.kind is PostKind.HEADER
+
+
+async def test_only_the_header_rings_and_not_in_a_silent_chat(stage: Stage) -> None:
+    await stage.subscribe(HERE, size=1)
+    await stage.subscribe(chat("quiet"), size=1, silent=True)
+    await stage.deliver()
+    assert [posted.message.silent for posted in stage.platform.posts[HERE]] == [False, True]
+    assert [posted.message.silent for posted in stage.platform.posts[chat("quiet")]] == [True, True]
+
+
+async def test_a_chat_gets_a_story_once_and_the_next_ones_the_day_after(
+    stage: Stage, clock: FakeClock
+) -> None:
+    await stage.subscribe(HERE, size=3)
+    await stage.deliver()
+    clock.advance(timedelta(days=1))
+    await stage.deliver()
+    stories = [line for line in stage.headlines(HERE) if line.startswith("Newsline")]
+    assert [line.split()[5] for line in stories] == ["1", "2", "3", "4", "5", "6"]
+
+
+async def test_with_nothing_new_nothing_is_sent_and_that_is_recorded(stage: Stage, clock: FakeClock) -> None:
+    stage.line_up.stories = [prepared(1)]
+    await stage.subscribe(HERE)
+    await stage.deliver()
+    clock.advance(timedelta(days=1))
+    await stage.deliver()
+    assert len(stage.texts(HERE)) == 2
+    assert await stage.store.deliveries.idle(clock.now())
+
+
+async def test_a_second_plan_at_the_same_instant_promises_nothing(stage: Stage) -> None:
+    await stage.subscribe(HERE)
+    assert await stage.press.planner.plan(DUE) == 1
+    assert await stage.press.planner.plan(DUE) == 0
+
+
+async def test_a_clock_that_jumps_back_repeats_nothing(stage: Stage, clock: FakeClock) -> None:
+    owed = await stage.subscribe(HERE)
+    await stage.deliver()
+    clock.jump(DUE - timedelta(hours=1))
+    await stage.store.subscriptions.put(owed)  # as a person's change of settings would
+    clock.jump(DUE)
+    await stage.deliver()
+    assert len(stage.texts(HERE)) == 4
+
+
+async def test_chats_with_the_same_order_share_an_edition(stage: Stage) -> None:
+    for number in range(5):
+        await stage.subscribe(chat(number))
+    await stage.subscribe(chat("more"), size=5)
+    await stage.deliver()
+    assert stage.line_up.asked == 2
+
+
+async def test_a_late_edition_says_so(stage: Stage, clock: FakeClock) -> None:
+    await stage.subscribe(HERE)
+    clock.advance(timedelta(minutes=31))
+    await stage.deliver()
+    assert stage.texts(HERE)[0].endswith("This edition is late: it was due at 07:00.")
+
+
+async def test_of_several_missed_hours_the_newest_goes_out(stage: Stage, clock: FakeClock) -> None:
+    await stage.subscribe(HERE)
+    clock.advance(timedelta(days=2))
+    await stage.deliver()
+    assert "Wednesday 4 February" in stage.texts(HERE)[0]
+    missed = await stage.store.promises.missed(HERE, DUE)
+    assert [(promise.occasion, promise.reason) for promise in missed] == [
+        ("2026-02-03 07:00", "superseded"),
+        ("2026-02-02 07:00", "superseded"),
+    ]
+
+
+async def test_what_is_too_late_is_recorded_as_missed(stage: Stage, clock: FakeClock) -> None:
+    await stage.subscribe(HERE)
+    clock.advance(timedelta(hours=6))
+    await stage.deliver()
+    assert stage.texts(HERE) == []
+    (missed,) = await stage.store.promises.missed(HERE, DUE)
+    assert (missed.state, missed.reason) == (PromiseState.SKIPPED, "missed")
+
+
+async def test_a_promise_that_waited_too_long_is_missed(stage: Stage, clock: FakeClock) -> None:
+    await stage.subscribe(HERE)
+    await stage.press.planner.plan(DUE)
+    clock.advance(timedelta(hours=7))
+    await stage.deliver()
+    assert stage.texts(HERE) == []
+
+
+async def test_rows_that_waited_too_long_are_skipped(stage: Stage, clock: FakeClock) -> None:
+    await stage.subscribe(HERE)
+    stage.platform.fail(PlatformDown("revoked"))
+    await stage.deliver()
+    clock.advance(timedelta(hours=7))
+    await stage.deliver()
+    assert stage.texts(HERE) == []
+    assert await tally(stage) == {DeliveryState.SKIPPED: 4}
+
+
+async def test_an_edition_begun_is_finished_however_late(stage: Stage, clock: FakeClock) -> None:
+    await stage.subscribe(HERE)
+    stage.platform.fail(TryLater(5), after=1)
+    await stage.deliver()
+    assert len(stage.texts(HERE)) == 1
+    clock.advance(timedelta(hours=7))
+    await stage.deliver()
+    assert len(stage.texts(HERE)) == 4
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [(SubscriptionState.PAUSED, "paused"), (SubscriptionState.ENDED, "unsubscribed")],
+)
+async def test_who_stops_after_the_promise_gets_nothing(
+    stage: Stage, state: SubscriptionState, reason: str
+) -> None:
+    owed = await stage.subscribe(HERE)
+    await stage.press.planner.plan(DUE)
+    await stage.store.subscriptions.put(replace(owed, state=state))
+    await stage.deliver()
+    assert stage.texts(HERE) == []
+    (promise,) = await stage.store.promises.missed(HERE, DUE)
+    assert promise.reason == reason
+
+
+async def test_send_now_reaches_all_who_listen_once_for_a_wish(stage: Stage) -> None:
+    await stage.subscribe(HERE, size=2, due=DUE + timedelta(days=1))
+    await stage.subscribe(chat("there"), size=3, due=DUE + timedelta(days=1))
+    sent = await stage.press.planner.send_now("event-1", ANA)
+    assert (sent.stories, sent.chats) == (3, 2)
+    await stage.press.planner.send_now("event-1", ANA)
+    await stage.deliver()
+    assert len(stage.texts(HERE)) == 3
+    assert len(stage.texts(chat("there"))) == 4
+    assert [deed.deed for deed in await stage.store.audit.recent(5)] == ["send", "send"]
+
+
+async def test_send_to_reaches_one_chat_that_subscribed(stage: Stage) -> None:
+    await stage.subscribe(HERE, size=2, due=DUE + timedelta(days=1))
+    await stage.subscribe(chat("there"), due=DUE + timedelta(days=1))
+    assert (await stage.press.planner.send_to(HERE, "event-1")).chats == 1
+    assert (await stage.press.planner.send_to(chat("stranger"), "event-2")).chats == 0
+    await stage.deliver()
+    assert len(stage.texts(HERE)) == 3
+    assert stage.texts(chat("there")) == []
+
+
+# The digest
+
+
+async def test_a_digest_is_one_message_and_counts_as_had(stage: Stage, clock: FakeClock) -> None:
+    await stage.subscribe(HERE, size=2, layout=Layout.DIGEST)
+    await stage.deliver()
+    (digest,) = stage.platform.posts[HERE]
+    assert digest.text.splitlines()[-2:] == [
+        "1. Northland opens embassy number 1 in Eastmark (harbourpost.example)",
+        "2. Northland opens embassy number 2 in Eastmark (harbourpost.example)",
+    ]
+    assert [row[0].action for row in digest.message.buttons] == ["reply k1", "reply k2"]
+    assert await tally(stage) == {DeliveryState.SENT: 3}
+    clock.advance(timedelta(days=1))
+    await stage.deliver()
+    assert "embassy number 3" in stage.texts(HERE)[1]
+    assert "embassy number 1" not in stage.texts(HERE)[1]
+
+
+async def test_the_stories_of_a_digest_that_failed_failed_too(stage: Stage) -> None:
+    await stage.subscribe(HERE, size=2, layout=Layout.DIGEST)
+    stage.platform.fail(MessageRefused("no"))
+    await stage.deliver()
+    assert await tally(stage) == {DeliveryState.FAILED: 3}
+
+
+# Long stories
+
+
+async def test_a_long_story_goes_out_in_parts_and_nothing_twice(store: SqlStore, clock: FakeClock) -> None:
+    stage = Stage(store, clock, FakePlatform(length=200))
+    text = " ".join(f"Eastmark said sentence {number} about the border fence." for number in range(20))
+    stage.line_up.stories = [prepared(1, text=text)]
+    await stage.subscribe(HERE)
+    await stage.deliver()
+    header, *parts = stage.platform.posts[HERE]
+    assert len(parts) > 3
+    assert all(len(part.text) <= 200 for part in parts)
+    assert [bool(part.message.buttons) for part in parts] == [False] * (len(parts) - 1) + [True]
+    assert len({posted.key for posted in (header, *parts)}) == len(parts) + 1
+    assert all(len(posted.key) <= 25 for posted in (header, *parts))
+    for part in parts:
+        found = await store.posts.find(part.ref)
+        assert found is not None
+        assert found.story == "k1"
+
+
+# Copies
+
+
+async def test_a_copy_shows_the_counts_that_it_was_sent_with(stage: Stage) -> None:
+    await stage.subscribe(HERE, size=1)
+    await stage.store.comments.like(StoryId("k1"), ANA, DUE)
+    await stage.deliver()
+    (row,) = stage.platform.posts[HERE][1].message.buttons
+    assert [button.label for button in row] == ["No comments yet »", "Leave a reply", "♡ 1"]
+    assert await stage.store.comments.stale(DUE - timedelta(days=2), 10) == []
+
+
+async def test_a_copy_is_written_anew_with_other_counts(stage: Stage) -> None:
+    await stage.subscribe(HERE, size=1)
+    await stage.deliver()
+    story = stage.platform.posts[HERE][1]
+    post = await stage.store.posts.find(story.ref)
+    assert post is not None
+    assert post.delivery is not None
+    stale = StaleCopy(story.ref, StoryId("k1"), post.delivery, Counts(2, 0))
+    message = await stage.press.letters.copy(stale, stage.platform.limits)
+    assert message is not None
+    assert message.blocks == story.message.blocks
+    assert message.buttons[0][0].label == "2 comments »"
+
+
+async def test_hours_with_minutes_and_two_a_day(stage: Stage, clock: FakeClock) -> None:
+    await stage.subscribe(HERE, hours=(time(7), time(18, 30)), size=1)
+    await stage.deliver()
+    clock.advance(datetime(2026, 2, 2, 18, 30, tzinfo=UTC) - DUE)
+    await stage.deliver()
+    assert len(stage.texts(HERE)) == 4

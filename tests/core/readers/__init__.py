@@ -1,0 +1,1 @@
+"""Readers' affairs: what comes in from chats, subscriptions, comments and likes."""

@@ -1,0 +1,77 @@
+"""Addresses are the same page when they surely are, and only then."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.text.links import is_web, normalise, outlet_host
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "http://harbourpost.example/world/fence?id=7",
+        "https://WWW.HarbourPost.example/world/fence?id=7",
+        "https://harbourpost.example:443/world/fence/?id=7",
+        "http://harbourpost.example:80/world/fence?id=7",
+        "https://harbourpost.example/world/fence?id=7#comments",
+        "https://harbourpost.example/world/fence?utm_source=rss&id=7&fbclid=x",
+        " https://harbourpost.example/world/fence?id=7&at_medium=RSS&mc_cid=1 ",
+    ],
+)
+def test_addresses_of_one_page_have_one_key(other: str) -> None:
+    assert normalise(other) == normalise("https://harbourpost.example/world/fence?id=7")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "https://harbourpost.example/world/fence?id=8",
+        "https://harbourpost.example/world/Fence?id=7",
+        "https://harbourpost.example:8443/world/fence?id=7",
+        "https://m.harbourpost.example/world/fence?id=7",
+        "https://harbourpost.example/world?id=7",
+    ],
+)
+def test_addresses_that_may_be_other_pages_have_other_keys(other: str) -> None:
+    assert normalise(other) != normalise("https://harbourpost.example/world/fence?id=7")
+
+
+def test_the_order_of_parameters_does_not_matter() -> None:
+    assert normalise("https://a.example/x?b=2&a=1") == normalise("https://a.example/x?a=1&b=2")
+
+
+@given(st.text())
+def test_no_text_breaks_it_and_a_key_is_its_own_key(text: str) -> None:
+    assert normalise(normalise(text)) == normalise(text)
+    outlet_host(text)
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://www.harbourpost.example/a", "harbourpost.example"),
+        ("https://edition.news.courier.co.uk/a", "courier.co.uk"),
+        ("https://radio.example.fr", "example.fr"),
+        ("http://192.0.2.7:8800/feed", "192.0.2.7"),
+        ("no address", ""),
+        (None, ""),
+    ],
+)
+def test_an_outlet_is_the_domain_that_it_registered(url: str | None, host: str) -> None:
+    assert outlet_host(url) == host
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "tg://user?id=1", "https://", "", None]
+)
+def test_only_http_addresses_with_a_host_are_of_the_web(url: str | None) -> None:
+    assert not is_web(url)
+    assert is_web("HTTPS://harbourpost.example/a")
+
+
+def test_a_broken_address_is_compared_as_it_stands() -> None:
+    assert normalise("http://[broken/") == "http://[broken/"
+    assert normalise("https://a.example:99999/x") == "https://a.example/x"

@@ -1,0 +1,1 @@
+"""Whole journeys: feeds to chat to comment, through all rooms."""

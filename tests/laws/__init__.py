@@ -1,0 +1,1 @@
+"""The laws of the ports, run against every implementation."""

@@ -1,0 +1,85 @@
+"""The laws of ``InboxStore`` and ``Memory``."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.model.chats import MessageRef
+from bot.model.events import (
+    Arrival,
+    ChatChange,
+    ChatChanged,
+    Command,
+    Deleted,
+    Edited,
+    Event,
+    Press,
+    Reacted,
+    Reply,
+)
+from storage.store import SqlStore
+from tests.laws.makers import ANA, CHAT, NOW, chat, command
+
+ORIGIN = Arrival("e1", chat(), ANA)
+MESSAGE = MessageRef(CHAT, "7")
+
+EVENTS: list[Event] = [
+    Command(ORIGIN, "pick 1", MESSAGE),
+    Press(ORIGIN, "like k1", MESSAGE),
+    Reply(ORIGIN, MESSAGE, MessageRef(CHAT, "6"), "Agreed.\n\nÜ"),
+    Edited(ORIGIN, MESSAGE, "Agreed!"),
+    Deleted(ORIGIN, MESSAGE),
+    Reacted(ORIGIN, MESSAGE, ("👍", "❤")),
+    ChatChanged(ORIGIN, ChatChange.MOVED, "42"),
+]
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
+async def test_every_event_comes_back_as_it_came(store: SqlStore, event: Event) -> None:
+    assert await store.inbox.put(event, NOW)
+    assert await store.inbox.open() == [event]
+
+
+async def test_the_same_key_again_is_the_same_event(store: SqlStore) -> None:
+    assert await store.inbox.put(command("e1"), NOW)
+    assert not await store.inbox.put(command("e1", line="drop 1"), NOW)
+    assert await store.inbox.open() == [command("e1")]
+
+
+async def test_events_are_open_in_their_order_until_they_are_done(store: SqlStore) -> None:
+    for key in ("b", "a", "c"):
+        await store.inbox.put(command(key), NOW)
+    await store.inbox.done("console", "a")
+    assert await store.inbox.open() == [command("b"), command("c")]
+
+
+async def test_what_is_done_or_set_aside_does_not_come_again(store: SqlStore) -> None:
+    for key in ("a", "b"):
+        await store.inbox.put(command(key), NOW)
+    await store.inbox.done("console", "a")
+    await store.inbox.set_aside("console", "b", "it cannot be read")
+    assert await store.inbox.open() == []
+    assert not await store.inbox.put(command("a"), NOW)
+    assert not await store.inbox.put(command("b"), NOW)
+
+
+async def test_of_an_event_that_is_done_only_its_key_stays(store: SqlStore) -> None:
+    await store.inbox.put(command("a"), NOW)
+    assert "inbox" in await store.people.about(ANA.ref)
+    await store.inbox.done("console", "a")
+    assert "inbox" not in await store.people.about(ANA.ref)
+
+
+async def test_a_lone_surrogate_in_an_event_becomes_a_replacement_character(store: SqlStore) -> None:
+    await store.inbox.put(command("e1", line="pick \ud800\0"), NOW)
+    assert await store.inbox.open() == [command("e1", line="pick \ufffd\ufffd")]
+
+
+async def test_small_things_are_remembered_by_platform_and_name(store: SqlStore) -> None:
+    assert await store.memory.recall("telegram", "offset") is None
+    await store.memory.keep("telegram", "offset", "1")
+    await store.memory.keep("telegram", "offset", "2")
+    assert await store.memory.recall("telegram", "offset") == "2"
+    assert await store.memory.recall("discord", "offset") is None
+    await store.memory.drop("telegram", "offset")
+    assert await store.memory.recall("telegram", "offset") is None

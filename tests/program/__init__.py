@@ -1,0 +1,1 @@
+"""The program: settings, command line, logs, start and end."""

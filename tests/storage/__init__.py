@@ -1,0 +1,1 @@
+"""What only databases do: crashes, locks, full disks, damage, migrations, backups."""
