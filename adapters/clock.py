@@ -101,13 +101,15 @@ class Tick:
 class Ticker:
     """Wakes services while it is entered. It only ticks: what is due is for them to find out.
 
-    Ticks that were missed (the machine slept, a run was long) become one. A run that raises is
-    logged and the next one comes all the same. Leaving cancels what is running and waits for its
-    end.
+    Ticks that were missed (the machine slept, a run was long) become one; ticks that a clock which
+    was turned back put far off come soon. A run that raises is logged and the next one comes all
+    the same. Leaving cancels what is running and waits for its end.
     """
 
-    def __init__(self, ticks: Sequence[Tick]) -> None:
+    def __init__(self, ticks: Sequence[Tick], watch: float = 10.0) -> None:
+        """``watch`` is after how many real seconds the scheduler's plan is looked at."""
         self._ticks = ticks
+        self._watch = watch
         self._running: set[asyncio.Task[None]] = set()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         # It warns of every tick that finds the last run under way, which is nothing to worry about.
@@ -127,16 +129,27 @@ class Ticker:
                 max_instances=1,
             )
         self._scheduler.start()
+        self._watching = asyncio.create_task(self._look_after(), name="ticker")
         return self
 
     async def __aexit__(self, *_: object) -> None:
         self._scheduler.pause()
-        running = tuple(self._running)
+        running = (self._watching, *self._running)
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
         self._scheduler.shutdown(wait=False)
         await asyncio.sleep(0)  # the scheduler shuts down in the loop's next round
+
+    async def _look_after(self) -> None:
+        """The scheduler plans by the wall clock; no tick may be further off than its interval."""
+        while True:
+            await asyncio.sleep(self._watch)
+            now = datetime.now(UTC)
+            for tick in self._ticks:
+                job = self._scheduler.get_job(tick.name)
+                if job.next_run_time > now + timedelta(seconds=tick.every + 1):
+                    job.modify(next_run_time=now)
 
     async def _start(self, tick: Tick) -> None:
         # A task of its own, so that a run that is cancelled is no failed job to the scheduler.

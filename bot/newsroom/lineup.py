@@ -15,6 +15,10 @@ from bot.model.news import Candidate, Story, StoryId
 SPARE = 3
 """An edition holds so many times its order's size, for chats that had some of it already."""
 
+NEAR_ENOUGH = 0.3
+"""How near to the subject a story must be for rank to fill a line-up with it: a loud day's other
+news is left to editors."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -47,7 +51,9 @@ def line_up(
     filled = (
         Line(candidate.story, None)
         for candidate in candidates
-        if candidate.story.id not in taken and candidate.story.id not in dropped
+        if candidate.story.subject.value >= NEAR_ENOUGH
+        and candidate.story.id not in taken
+        and candidate.story.id not in dropped
     )
     return (*picked, *filled)
 

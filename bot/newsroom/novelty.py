@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from bot.model.news import Feed
 from bot.newsroom.entries import Identified, is_known, is_news
@@ -40,10 +42,13 @@ def to_keep(entries: Sequence[Identified], known: Known, now: datetime) -> list[
 
 
 def learned(feed: Feed, outcome: Fetched) -> FeedChange | None:
-    """What a feed says of itself that we did not know; a title that an editor gave stays."""
+    """What a feed says of itself that we did not know; a title that a person gave stays. One that
+    only repeats the address, as some lists of feeds have it, is none."""
     parsed = outcome.feed
+    own = parsed.title.removeprefix("www.")
+    nameless = feed.title in ("", feed.url, PurePosixPath(urlsplit(feed.url).path).stem)
     change = FeedChange(
-        title=parsed.title if feed.title in ("", feed.url) and parsed.title else None,
+        title=own if nameless and own not in ("", feed.title) else None,
         site=parsed.site if feed.site is None else None,
         language=parsed.language if feed.language is None else None,
     )

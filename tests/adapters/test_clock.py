@@ -116,6 +116,18 @@ async def test_a_tick_that_fails_is_logged_once_and_comes_again(caplog: pytest.L
     ]
 
 
+async def test_a_clock_that_is_turned_back_stops_no_ticks() -> None:
+    runs: asyncio.Queue[None] = asyncio.Queue()
+    ticker = Ticker([Tick("poll", OFTEN, _put(runs))], watch=OFTEN)
+    async with ticker:
+        await runs.get()
+        # An hour back is the same as a plan that is an hour ahead.
+        ticker._scheduler.get_job("poll").modify(next_run_time=datetime.now(UTC) + timedelta(hours=1))
+        while not runs.empty():
+            runs.get_nowait()
+        await runs.get()
+
+
 async def test_one_slow_tick_delays_no_other() -> None:
     other: asyncio.Queue[None] = asyncio.Queue()
     async with Ticker([Tick("slow", OFTEN, asyncio.Event().wait), Tick("other", OFTEN, _put(other))]):

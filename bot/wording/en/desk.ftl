@@ -133,7 +133,7 @@ send-done = Sending { $stories ->
 } to { $chats ->
     [one] 1 chat
    *[other] { $chats } chats
-}.
+}; what a chat has had it does not get again.
 
 ## Dead letters
 

@@ -157,6 +157,23 @@ async def test_a_feed_without_a_name_takes_the_one_that_it_gives_itself(newsroom
     assert (await only_feed(newsroom)).title == "The Post"
 
 
+@pytest.mark.parametrize(
+    ("listed", "own", "kept"),
+    [
+        ("feed", "www.harbourpost.example", "harbourpost.example"),  # https://post.example/feed
+        ("The Post", "Harbour Post", "The Post"),
+        ("post", "Harbour Post", "post"),
+    ],
+)
+async def test_a_listed_title_that_only_repeats_the_address_is_none(
+    newsroom: Newsroom, listed: str, own: str, kept: str
+) -> None:
+    await newsroom.store.feeds.add([OutlineFeed(POST, listed)], newsroom.now)
+    newsroom.web.make(POST, own)
+    await newsroom.collector.poll_due()
+    assert (await only_feed(newsroom)).title == kept
+
+
 async def test_many_feeds_are_read_at_once_but_not_all(newsroom: Newsroom) -> None:
     for number in range(3 * AT_ONCE):
         await newsroom.feed(f"https://feeds.example/{number}", f"Feed {number}")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.model.chats import Order
 from bot.model.editions import Pick
-from bot.model.news import Story, StoryId
-from bot.newsroom.lineup import SPARE, Line, Muted, for_order, line_up
+from bot.model.news import Story, StoryId, SubjectScore
+from bot.newsroom.lineup import NEAR_ENOUGH, SPARE, Line, Muted, for_order, line_up
 from tests.core.newsroom_services.room import candidate, story
 from tests.fakes.clock import START
 
@@ -35,6 +35,14 @@ def test_pins_come_first_then_picks_in_their_order_then_the_best_candidates() ->
 def test_without_fill_only_what_editors_picked_goes_out() -> None:
     ranked = [candidate(STORIES[StoryId("k1")])]
     assert ids(line_up([pick(4, 1)], STORIES, ranked, (), fill=False)) == ["k4"]
+
+
+def test_rank_fills_only_with_what_is_near_the_subject() -> None:
+    far = replace(STORIES[StoryId("k1")], subject=SubjectScore(NEAR_ENOUGH - 0.01))
+    near = replace(STORIES[StoryId("k2")], subject=SubjectScore(NEAR_ENOUGH))
+    ranked = [candidate(far), candidate(near)]
+    assert ids(line_up([], STORIES, ranked, (), fill=True)) == ["k2"]
+    assert ids(line_up([pick(1, 1)], {far.id: far}, ranked, (), fill=True)) == ["k1", "k2"]
 
 
 def test_what_was_dropped_is_left_out() -> None:
