@@ -70,7 +70,7 @@ async def test_a_platform_that_can_ask_asks_and_the_answer_is_a_comment(tmp_path
         await house.do(
             Reply(Arrival("4", ROOM, ANA), MessageRef(ROOM.ref, "own"), prompt.ref, "I read this.")
         )
-        assert [button.label for button in world.story(RECALL).message.buttons[0]][0] == "1 comment »"
+        assert next(button.label for button in world.story(RECALL).message.buttons[0]) == "1 comment »"
     assert platform.asked[0][0] == ANA
     assert any("Subscribed" in said for _, said in platform.whispered)
 

@@ -1,0 +1,78 @@
+"""What briefing check finds, and what it says to do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot import checks
+from bot.founding import found
+from bot.ports.feeds import OutlineFeed
+from bot.settings import Settings
+from bot.wording import Wording
+from storage.store import SqlStore
+from tests.fakes.clock import FakeClock
+
+WORDS = Wording("en")
+
+
+@pytest.fixture
+def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Settings:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+    return Settings()
+
+
+async def looked(settings: Settings, store: SqlStore, damage: tuple[str, ...] = ()) -> list[checks.Finding]:
+    return await checks.look(settings, found(settings), store, damage, WORDS)
+
+
+def amiss(findings: list[checks.Finding]) -> list[str]:
+    return [finding.text for finding in findings if not finding.fine]
+
+
+async def test_a_program_that_can_start_has_nothing_amiss(
+    settings: Settings, store: SqlStore, clock: FakeClock
+) -> None:
+    await store.feeds.add([OutlineFeed("https://post.example/feed", "Post")], clock.now())
+    findings = await looked(settings, store)
+    assert amiss(findings) == []
+    assert "One feed, none failing." in [finding.text for finding in findings]
+
+
+async def test_without_feeds_it_says_how_to_get_some(settings: Settings, store: SqlStore) -> None:
+    assert "briefing feeds import" in amiss(await looked(settings, store))[0]
+
+
+async def test_damage_keeps_it_from_its_work_and_names_the_way_out(
+    settings: Settings, store: SqlStore
+) -> None:
+    grave = [
+        finding.text for finding in await looked(settings, store, ("comments 7 is cut",)) if finding.grave
+    ]
+    assert grave == ["comments 7 is cut. Put a backup in its place: briefing restore FILE"]
+
+
+async def test_a_token_of_a_platform_that_is_not_served_is_grave(
+    settings: Settings, store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", "planted")
+    grave = [finding.text for finding in await looked(Settings(), store) if finding.grave]
+    assert grave[0].startswith("DISCORD_TOKEN is set")
+    assert "planted" not in grave[0]
+
+
+async def test_feeds_that_fail_by_the_dozen_point_to_the_network(
+    settings: Settings, store: SqlStore, clock: FakeClock
+) -> None:
+    (feed,) = await store.feeds.add([OutlineFeed("https://post.example/feed", "Post")], clock.now())
+    await store.feeds.polled(feed.id, replace(feed.polling, failures=3, last_error="feed-error-dns"))
+    assert "network" in amiss(await looked(settings, store))[0]
+
+
+def test_what_is_amiss_is_marked() -> None:
+    shown = checks.shown([checks.Finding("This is."), checks.Finding("This is not.", fine=False)], WORDS)
+    assert shown == "fine  This is.\nMEND  This is not."
