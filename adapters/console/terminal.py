@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
@@ -89,15 +88,3 @@ class Pace:
 
     ready: Callable[[], Awaitable[object]]
     settled: Callable[[], Awaitable[None]]
-
-
-def open_terminal(streams: Streams, pace: Pace, assist: Help) -> Terminal:
-    """A prompt if a person sits at both ends, else plain lines."""
-    if streams.stdin.isatty() and streams.stdout.isatty():
-        # Only a person needs it, and it takes a tenth of a second to import.
-        from adapters.console.prompted import Prompted  # noqa: PLC0415
-
-        return Prompted(streams, assist, os.environ)
-    from adapters.console.piped import Piped  # noqa: PLC0415 - each of the two knows this module
-
-    return Piped(streams, pace, os.environ)

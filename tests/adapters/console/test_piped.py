@@ -13,10 +13,11 @@ from typing import IO, TextIO
 import pytest
 
 from adapters.console.look import Look
+from adapters.console.opening import open_terminal
 from adapters.console.painting import note
 from adapters.console.piped import Piped
 from adapters.console.platform import Console
-from adapters.console.terminal import Help, OutputGone, Pace, Streams, open_terminal
+from adapters.console.terminal import Help, OutputGone, Pace, Streams
 from bot.errors import PlatformDown
 from bot.model.events import Command, Event
 from bot.text.markup import message

@@ -20,9 +20,10 @@ from prompt_toolkit.output import DummyOutput
 
 from adapters.console.completion import LineCompleter
 from adapters.console.look import look_of
+from adapters.console.opening import open_terminal
 from adapters.console.platform import Console
 from adapters.console.prompted import Prompted
-from adapters.console.terminal import CommandHint, Help, Pace, Streams, open_terminal
+from adapters.console.terminal import CommandHint, Help, Pace, Streams
 from bot.model.events import Command
 from bot.text.markup import message
 from tests.adapters.console.helpers import MAIN, WORDS, DictMemory, ListInbox
