@@ -21,7 +21,7 @@ from adapters.feeds.guard import Guard
 from adapters.feeds.limits import Limits
 from adapters.feeds.lookup import Lookup
 from adapters.feeds.refusals import Unreachable, why
-from adapters.feeds.turns import Turns
+from adapters.feeds.turns import Turns, holding
 from bot import __version__
 from bot.model.news import Validators
 from bot.ports.clock import Clock
@@ -122,7 +122,8 @@ class Fetcher:
         host = url.host or ""
         session = self._trusting if self._guard.trusts(host) else self._guarded
         assert session is not None, "used outside its context"  # noqa: S101
-        async with self._turns.of(host), self._places:
+        patience = self._limits.host_patience_seconds
+        async with self._turns.of(host, patience), holding(self._places, patience):
             try:
                 async with (
                     budget.running(),

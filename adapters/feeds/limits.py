@@ -16,6 +16,7 @@ class Limits:
     robots_bytes: int = 100_000
     redirects: int = 5
     connections: int = 64  # at once, over all hosts
+    host_patience_seconds: float = 2.0  # after this a fetch no longer holds up others of its host
     article_gap_seconds: float = 1.0  # between two articles of one host
     cpu_seconds: int = 10  # for one document in a child
     parse_seconds: float = 15.0  # the same by the clock on the wall

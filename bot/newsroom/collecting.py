@@ -21,7 +21,7 @@ from bot.ports.store import Store
 from bot.text.markup import Message, message
 from bot.wording import Wording
 
-AT_ONCE = 32
+AT_ONCE = 128
 """Feeds read at the same time; the reader itself keeps to one connection a host."""
 
 _MOST_A_POLL = 10_000

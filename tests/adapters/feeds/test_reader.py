@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.feeds.web import Web
+from adapters.feeds.limits import USUAL
+from adapters.feeds.web import Web, open_web
 from bot.model.news import Validators
 from bot.ports.feeds import FeedRequest, Fetched, FetchFailed, FetchOutcome, Gone, Unchanged
 from tests.adapters.feeds.documents import ATOM, JSON_FEED, RDF, RSS, RSS_091, item, rss
+from tests.fakes.clock import FakeClock
 from tests.servers.web import WebServer, moved, packed, raw, reply, stalled
 
 URL = "/feed.xml"
@@ -153,6 +156,31 @@ async def test_one_connection_a_host(web: Web, server: WebServer) -> None:
     outcomes = await asyncio.gather(*(read(web, server, f"/{n}") for n in range(8)))
     assert all(isinstance(outcome, Fetched) for outcome in outcomes)
     assert server.most_at_once == 1
+
+
+async def test_a_stalled_feed_holds_up_others_of_its_host_only_for_a_while(
+    server: WebServer, clock: FakeClock
+) -> None:
+    server.pages |= {"/slow": stalled(b"HTTP/1.1 200 OK\r\n"), URL: reply(RSS)}
+    impatient = replace(USUAL, host_patience_seconds=0.01)
+    async with open_web(clock=clock, allow=("127.0.0.1",), limits=impatient) as web:
+        waiting = asyncio.create_task(read(web, server, "/slow"))
+        await server.until_asked_for("/slow")
+        assert isinstance(await read(web, server), Fetched)
+        assert not waiting.done()
+        waiting.cancel()
+
+
+async def test_stalled_hosts_take_all_places_only_for_a_while(server: WebServer, clock: FakeClock) -> None:
+    server.pages |= {"/slow": stalled(b"HTTP/1.1 200 OK\r\n"), URL: reply(RSS)}
+    small = replace(USUAL, host_patience_seconds=0.01, connections=1)
+    async with open_web(clock=clock, allow=("127.0.0.1", "localhost"), limits=small) as web:
+        slow_url = server.url("/slow").replace("127.0.0.1", "localhost")
+        waiting = asyncio.create_task(web.feeds.read(FeedRequest(slow_url)))
+        await server.until_asked_for("/slow")
+        assert isinstance(await read(web, server), Fetched)
+        assert not waiting.done()
+        waiting.cancel()
 
 
 async def test_a_broken_off_body_is_not_taken_for_a_feed(web: Web, server: WebServer) -> None:
