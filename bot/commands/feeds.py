@@ -15,6 +15,7 @@ from bot.newsroom.collecting import Reading
 from bot.newsroom.feeds import Added, Feeds
 from bot.ports.feeds import FetchFailed, Gone
 from bot.text.clean import clean
+from bot.text.links import is_web
 from bot.text.markup import (
     Block,
     Bold,
@@ -122,8 +123,12 @@ class FeedCommands:
         return Answer(message(call.words("feed-weight-set", title=feed.title, weight=f"{weight:g}")))
 
     async def import_from(self, call: Call) -> Answer:
-        """Add the feeds of an OPML file; they are read with the next round."""
-        imported = await self._feeds.import_from(call.arguments["address"], call.person, call.now)
+        """Add the feeds of an OPML list on the web; they are read with the next round. Files of the
+        machine are for who sits at it: a chat must not find out what lies there."""
+        address = call.arguments["address"]
+        if not is_web(address):
+            raise UserError("feeds-import-web", text=address)
+        imported = await self._feeds.import_from(address, call.person, call.now)
         return Answer(message(call.words("feeds-imported", listed=imported.listed, new=imported.new)))
 
     async def export(self, call: Call) -> Answer:

@@ -146,8 +146,8 @@ class Feeds:
         return Imported(len(listed), len(added))
 
     async def export(self, title: str) -> str:
-        """All feeds as an OPML document."""
-        feeds = await self.all()
+        """All feeds that are read as an OPML document."""
+        feeds = [feed for feed in await self.all() if feed.state is FeedState.ACTIVE]
         return self._outlines.dump(
             title, [OutlineFeed(feed.url, feed.title, feed.site, feed.topic or None) for feed in feeds]
         )

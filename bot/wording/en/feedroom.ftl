@@ -70,6 +70,7 @@ feed-test-entries = { $count ->
 feed-test-newest = the newest is of { $age }
 feed-add-button = Add this feed
 
+feeds-import-web = “{ $text }” is not a web address. Give the address of a list on the web; a file on the machine is imported there with: briefing feeds import FILE
 feeds-imported = The list has { $listed ->
     [one] 1 feed
    *[other] { $listed } feeds

@@ -185,11 +185,16 @@ async def test_lists_are_imported_and_exported(room: Editors) -> None:
     line = "feed import https://lists.example/a.opml"
     assert await room.say(line) == "The list has 2 feeds, 1 of them new. It is read within a minute."
     assert await room.say(line) == "The list has 2 feeds, all of them known already."
-    assert (await room.say("feed import nowhere.opml")).startswith("There is no file nowhere.opml.")
+    for path in ("nowhere.opml", "/etc/passwd", "file:///etc/passwd"):
+        assert (await room.say(f"feed import {path}")).startswith(f"“{path}” is not a web address.")
     exported = await room.answer("feed export")
     (file,) = exported.message.files
     assert (file.name, file.media_type) == ("feeds.opml", "text/x-opml")
     assert file.content == f"Diplomatic Briefing\nDaily Courier {COURIER}\nHarbour Post {POST}"
+    room.newsroom.web.make(COURIER).outcome = Gone()
+    await room.newsroom.collector.poll_due()
+    (file,) = (await room.answer("feed export")).message.files
+    assert file.content == f"Diplomatic Briefing\nHarbour Post {POST}"
 
 
 async def test_health_in_words(room: Editors) -> None:
