@@ -75,14 +75,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return asyncio.run(_TASKS[options.task](prepare(options, read_settings())))
     except SettingsError as error:
-        _complain(str(error))
+        sys.stderr.write(f"{error}\n")
         return 2
     except UserError as error:
-        _complain(Wording()(error.sentence, **error.details))
+        sys.stderr.write(f"{Wording()(error.sentence, **error.details)}\n")
     except StorageBusy:
-        _complain(Wording()("running-already"))
+        sys.stderr.write(f"{Wording()('running-already')}\n")
     except BriefingError as error:
-        _complain(str(error))
+        sys.stderr.write(f"{error}\n")
     return 1
 
 
@@ -99,13 +99,13 @@ async def run(program: Program) -> int:
     for name, token in program.settings.tokens.items():
         if token:
             raise SettingsError(program.words("platform-not-served", setting=name))
+    stop = asyncio.Event()
+    for caught in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(caught, stop.set)
     async with open_service(program) as service:
         if program.options.once:
-            await service.run_once()
+            await service.run_once(stop)
             return 0
-        stop = asyncio.Event()
-        for caught in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(caught, stop.set)
         async with Ticker(_ticks(service)):
             await service.run(stop)
     return 0
@@ -126,7 +126,7 @@ async def open_service(program: Program) -> AsyncIterator[Service]:
             store=store,
             platforms=(console,),
             clock=program.clock,
-            words=program.words,
+            briefing=program.briefing,
             retention=timedelta(days=program.settings.retention_days),
             progress=console.status,
         )
@@ -162,7 +162,7 @@ async def demo(program: Program) -> int:
 async def look(program: Program) -> int:
     """Say what is missing or amiss; 1 if it keeps the program from its work."""
     async with open_store(program.database) as store, _open_web(program) as web:
-        await _take_up_feeds(program, store, web)
+        await _take_up_at_first(program, store, web)
         damage = await check(program.database)
         found = await checks.look(program.settings, program.briefing, store, damage, program.words)
         found += [checks.Finding(warning, fine=False) for warning in store.warnings]
@@ -173,7 +173,7 @@ async def look(program: Program) -> int:
 async def feeds(program: Program) -> int:
     """List, import, export or test feeds, beside a program that runs."""
     async with open_store(program.database) as store, _open_web(program) as web:
-        await _take_up_feeds(program, store, web)
+        await _take_up_at_first(program, store, web)
         newsroom = _assembled(program, store, web, ()).newsroom
         chore = chores.Chore(
             newsroom.feeds, _local(), program.briefing.title, program.words, program.clock.now()
@@ -256,6 +256,12 @@ async def _take_up_feeds(program: Program, store: SqlStore, web: Web) -> None:
         _log.warning("%s", why)
 
 
+async def _take_up_at_first(program: Program, store: SqlStore, web: Web) -> None:
+    """The same beside a program that may run: only where there are no feeds yet."""
+    if not await store.feeds.all():
+        await _take_up_feeds(program, store, web)
+
+
 async def _back_up(program: Program, target: Path | None) -> Path:
     if target is None:
         place = Path(program.database.removeprefix("sqlite:///"))
@@ -285,10 +291,6 @@ def _typed(path: Path, lines: Sequence[str]) -> TextIO:
 
 def _say(program: Program, text: str) -> None:
     program.streams.stdout.write(f"{text}\n")
-
-
-def _complain(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
 
 
 if __name__ == "__main__":

@@ -11,9 +11,11 @@ from typing import Any
 
 from bot.assembly import Services
 from bot.errors import StorageError
+from bot.model.briefing import Briefing
 from bot.ports.clock import Clock
 from bot.ports.platform import Platform
 from bot.ports.store import Store
+from bot.press.rewinding import rewind
 from bot.text.markup import message
 from bot.wording import Wording
 
@@ -22,6 +24,7 @@ _log = logging.getLogger(__name__)
 _BACK = timedelta(minutes=1)  # a clock that is further back than this was set, not adjusted
 _LAST_READING = "clock"
 _LAST_EVENTS = 1.5  # seconds that events under way are given at the end
+_PATIENCE = 60.0  # seconds that editions wait for the first reading of the feeds
 _RESTART = 5.0  # seconds before a platform that ended by an error is started again
 
 Progress = Callable[[str], None]
@@ -37,7 +40,7 @@ class Service:
         store: Store,
         platforms: Iterable[Platform],
         clock: Clock,
-        words: Wording,
+        briefing: Briefing,
         retention: timedelta,
         progress: Progress,
     ) -> None:
@@ -46,10 +49,12 @@ class Service:
         self._store = store
         self._platforms = tuple(platforms)
         self._clock = clock
-        self._words = words
+        self._briefing = briefing.id
+        self._words = Wording(briefing.language)
         self._retention = retention
         self._progress = progress
         self._polled = asyncio.Event()
+        self._patience_ends = clock.monotonic() + _PATIENCE
 
     async def ready(self) -> None:
         """Wait until the feeds were read for the first time."""
@@ -75,7 +80,10 @@ class Service:
         self._polled.set()
 
     async def plan(self) -> None:
-        """Promise what is due, and see that it is delivered."""
+        """Promise what is due, and see that it is delivered. After a start the feeds are read first:
+        an edition that is caught up should not be of the day before."""
+        if not self._polled.is_set() and self._clock.monotonic() < self._patience_ends:
+            return
         if await self._services.press.planner.plan(self._clock.now()):
             self._services.press.dispatcher.wake()
 
@@ -111,12 +119,16 @@ class Service:
             platforms = asyncio.gather(*(self._serve(platform) for platform in self._platforms))
             await _either(platforms, stop)
 
-    async def run_once(self) -> None:
-        """Read every feed, deliver what is due, and be done."""
-        async with self.serving():
-            await self._services.newsroom.rounds.turn_all(self._progress)
-            self._progress("")
-            await self.settled()
+    async def run_once(self, stop: asyncio.Event) -> None:
+        """Read every feed, deliver what is due, and be done; or stop when told to."""
+        async with self.serving(stop):
+            await _either(asyncio.ensure_future(self._once()), stop)
+
+    async def _once(self) -> None:
+        await self._services.newsroom.rounds.turn_all(self._progress)
+        self._progress("")
+        self._polled.set()
+        await self.settled()
 
     async def _serve(self, platform: Platform) -> None:
         """Run a platform; one that breaks is started again, and the others go on."""
@@ -130,27 +142,33 @@ class Service:
                 return
 
     async def _watch_clock(self) -> None:
-        """Notice a clock that was turned back past what is recorded: nothing is repeated then, for
-        an occasion is promised once; but the newsroom should know why nothing comes."""
+        """Notice a clock that was turned back past what is recorded."""
         now = self._clock.now()
         try:
             last = await self._store.upkeep.fact(_LAST_READING)
             if last and now < datetime.fromisoformat(last) - _BACK:
-                said = self._words("clock-back", now=now.isoformat(timespec="minutes"), last=last[:16])
-                _log.warning("%s", said)
-                await self._services.press.answers.tell_newsroom(message(said))
+                await self._rewind(now, last)
             await self._store.upkeep.set_fact(_LAST_READING, now.isoformat())
         except StorageError as error:
             _log.error("the time could not be noted: %s", error)
 
+    async def _rewind(self, now: datetime, last: str) -> None:
+        """Plan anew what a clock that was ahead put off, and tell the newsroom."""
+        said = self._words("clock-back", now=now.isoformat(timespec="minutes"), last=last[:16])
+        _log.warning("%s", said)
+        await self._store.feeds.due_now(now)
+        await rewind(self._store, self._briefing, now)
+        await self._services.press.answers.tell_newsroom(message(said))
 
-async def _either(serving: asyncio.Future[list[None]], stop: asyncio.Event) -> None:
-    """Until all platforms are at their end, or told to stop."""
+
+async def _either(work: asyncio.Future[Any], stop: asyncio.Event) -> None:
+    """Until the work is done, or told to stop; raises what the work raised."""
     stopping = asyncio.ensure_future(stop.wait())
-    wanted: set[asyncio.Future[Any]] = {serving, stopping}
     try:
-        await asyncio.wait(wanted, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if work.done():
+            work.result()
     finally:
-        for each in wanted:
+        for each in (work, stopping):
             each.cancel()
-        await asyncio.gather(*wanted, return_exceptions=True)
+        await asyncio.gather(work, stopping, return_exceptions=True)

@@ -16,7 +16,6 @@ from bot.model.events import Arrival, Command, Event, Press, Reply
 from bot.newsroom.subject import load_profile, load_topics, shipped_profile
 from bot.ports.feeds import OutlineFeed
 from bot.service import Service
-from bot.wording import Wording
 from storage import open_store
 from storage.session import CommitHooks
 from storage.store import SqlStore
@@ -107,8 +106,8 @@ class House:
 
 
 @asynccontextmanager
-async def running(world: World, path: Path, hooks: CommitHooks | None = None) -> AsyncIterator[House]:
-    """The program on this file, from its start on; it reads its feeds first."""
+async def started(world: World, path: Path, hooks: CommitHooks | None = None) -> AsyncIterator[House]:
+    """The program on this file, as it is before it reads its feeds."""
     async with open_store(f"sqlite:///{path}", hooks=hooks) as store:
         outside = Outside(
             store=store,
@@ -127,7 +126,7 @@ async def running(world: World, path: Path, hooks: CommitHooks | None = None) ->
             store=store,
             platforms=(world.platform,),
             clock=world.clock,
-            words=Wording("en"),
+            briefing=BRIEFING,
             retention=timedelta(days=90),
             progress=lambda _line: None,
         )
@@ -137,9 +136,16 @@ async def running(world: World, path: Path, hooks: CommitHooks | None = None) ->
                 [OutlineFeed(f"https://{name}.example/feed", "") for name in ("harbourpost", "courier")],
                 world.clock.now(),
             )
-            await service.collect()
-            await service.settled()
             yield House(store, service, services)
+
+
+@asynccontextmanager
+async def running(world: World, path: Path, hooks: CommitHooks | None = None) -> AsyncIterator[House]:
+    """The program on this file, its feeds read and all that was due done."""
+    async with started(world, path, hooks) as house:
+        await house.service.collect()
+        await house.service.settled()
+        yield house
 
 
 async def _no_backup() -> Path:

@@ -17,8 +17,8 @@ from bot.ports.news import FeedChange
 from storage.store import SqlStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.platform import FakePlatform
-from tests.fakes.web import FakeOutlines
-from tests.journeys.house import ROOM, World, command, running
+from tests.fakes.web import FakeOutlines, item
+from tests.journeys.house import ROOM, World, command, running, started
 
 NEWSROOM = Chat(ChatRef("fake", "newsroom"), ChatKind.CLOSED, "Newsroom")
 
@@ -73,6 +73,49 @@ async def test_a_clock_that_was_turned_back_repeats_nothing_and_the_newsroom_is_
         await house.service.settled()
     assert world.platform.texts(ROOM.ref) == before
     assert ["turned back" in text for text in world.platform.texts(NEWSROOM.ref)] == [True]
+
+
+async def test_a_clock_that_was_a_year_ahead_does_not_silence_the_year(tmp_path: Path) -> None:
+    world = World()
+    right = world.clock.now()
+    world.clock.jump(right + timedelta(days=365))
+    async with running(world, tmp_path / "b.db") as house:
+        await house.do(command("1", "subscribe"))
+    world.clock.jump(right)
+    world.feeds.make("https://harbourpost.example/feed").publish(
+        item("Calder expels two diplomats of Vesper", published=right)
+    )
+    async with running(world, tmp_path / "b.db") as house:
+        world.clock.advance(timedelta(hours=13))
+        await house.service.settled()
+    assert "Newsline: Calder expels two diplomats of Vesper" in "\n".join(world.platform.texts(ROOM.ref))
+
+
+async def test_an_edition_that_is_caught_up_has_the_news_of_the_morning(tmp_path: Path) -> None:
+    world = World()
+    async with running(world, tmp_path / "b.db") as house:
+        await house.do(command("1", "subscribe"))
+    world.clock.advance(timedelta(days=2, hours=14))
+    world.feeds.make("https://harbourpost.example/feed").publish(
+        item("Calder expels two diplomats of Vesper", published=world.clock.now())
+    )
+    async with started(world, tmp_path / "b.db") as house:
+        await house.service.plan()  # the clock ticks before the feeds are read
+        assert "Newsline" not in "\n".join(world.platform.texts(ROOM.ref))
+        await house.service.collect()
+        await house.service.settled()
+    assert "Newsline: Calder expels two diplomats of Vesper" in "\n".join(world.platform.texts(ROOM.ref))
+
+
+async def test_feeds_that_hang_hold_up_an_edition_for_a_minute_at_most(tmp_path: Path) -> None:
+    world = World()
+    async with running(world, tmp_path / "b.db") as house:
+        await house.do(command("1", "subscribe"))
+    world.clock.advance(timedelta(hours=13))
+    async with started(world, tmp_path / "b.db") as house:
+        world.clock.advance(timedelta(minutes=1))
+        await house.service.settled()
+    assert "Newsline" in "\n".join(world.platform.texts(ROOM.ref))
 
 
 async def test_old_news_that_was_not_delivered_is_erased(tmp_path: Path) -> None:

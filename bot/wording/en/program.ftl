@@ -1,6 +1,6 @@
 # What the program itself says: on the command line, and to the newsroom about itself.
 
-clock-back = The clock was turned back to { $now }; the last time it read { $last }. Nothing is sent twice, but nothing new comes until it has caught up. Please check the machine’s clock.
+clock-back = The clock was turned back to { $now }; the last time it read { $last }. Nothing is sent twice, and what was planned by the other clock is planned anew. Please check the machine’s clock.
 
 platform-not-served = { $setting } is set, but this version serves the terminal only. Leave it empty, or take a version that serves that platform.
 demo-introduction = A small day of invented news. Lines that begin with “> ” are typed; the rest is the bot.
