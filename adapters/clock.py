@@ -13,11 +13,15 @@ from typing import Self
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.errors import SettingsError
+from bot.errors import SettingsError, StorageError
 
 _log = logging.getLogger(__name__)
 
 _FASTEST = 86_400.0  # a day a second
+
+# Far from the ends of what a datetime can hold, so that any time before and after can be reckoned with.
+_FIRST = datetime(1970, 1, 1, tzinfo=UTC)
+_END = datetime(2201, 1, 1, tzinfo=UTC)
 
 
 class SystemClock:
@@ -65,12 +69,12 @@ def parse_clock(text: str) -> tuple[datetime, float]:
 def _instant(text: str) -> datetime:
     try:
         instant = datetime.fromisoformat(text)
-        if instant.tzinfo is not None:
+        if instant.tzinfo is not None and _FIRST <= instant < _END:
             return instant.astimezone(UTC)
-    except (ValueError, OverflowError):  # not an instant, or none in UTC's years 1 to 9999
+    except ValueError:
         pass
     raise SettingsError(
-        f'--clock: "{text}" is not an instant with its offset from UTC. '
+        f'--clock: "{text}" is not an instant of the years 1970 to 2200 with its offset from UTC. '
         "Write it like 2026-01-03T18:00Z or 2026-01-03T18:00+09:00."
     )
 
@@ -161,5 +165,7 @@ class Ticker:
     async def _run(self, tick: Tick) -> None:
         try:
             await tick.run()
+        except StorageError as error:
+            _log.error("%s failed; it is tried again in %g s: %s", tick.name, tick.every, error)
         except Exception:  # noqa: BLE001 - the border of a service: its fault must not end its ticks
             _log.exception("%s failed; it is tried again in %g s", tick.name, tick.every)

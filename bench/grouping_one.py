@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from bench.harness import Figures
 from bench.invented import Report, day, outlet
 from bot.model.news import Entry, EntryId, FeedId
+from bot.newsroom.gists import gist_of
 from bot.newsroom.grouping import StoryIndex
 from bot.newsroom.ids import story_id
 
@@ -45,7 +46,8 @@ def tfidf(found: Sequence[tuple[int, Report]]) -> Figures:
 
 def _take_in(index: StoryIndex, entries: Sequence[Entry]) -> None:
     for entry in entries:
-        index.add(entry, index.place(entry).story or story_id(entry.id))
+        gist = gist_of(entry)
+        index.add(gist, index.place(gist).story or story_id(entry.id))
 
 
 def _entry(number: int, by: int, one: Report) -> Entry:

@@ -17,7 +17,7 @@ import aiohttp
 from bench.harness import Figures, Stopwatch
 from bench.parts import newsroom
 from bench.server import addresses
-from bot.newsroom.collecting import AT_ONCE
+from bot.newsroom.poll import AT_ONCE
 
 _TIMES = 5
 

@@ -28,6 +28,9 @@ from bot.model.news import PreparedStory
 from bot.ports.store import Store
 from bot.press.editions import Editions
 from bot.press.planning import Planner
+from bot.press.trouble import Trouble
+from bot.text.markup import Message, plain_text
+from bot.wording import Wording
 from storage import open_store
 
 _EVERY = 0.02
@@ -60,7 +63,12 @@ async def measure(file: Path, chats: int, *, watched: bool) -> Figures:
 def _planner(store: Store) -> Planner:
     clock, name = SetClock(), briefing().id
     editions = Editions(store=store.editions, source=_LineUp(), clock=clock, briefing=name)
-    return Planner(store=store, editions=editions, clock=clock, briefing=name)
+    trouble = Trouble(chats=store.chats, tell=_tell, words=Wording())
+    return Planner(store=store, editions=editions, trouble=trouble, clock=clock, briefing=name)
+
+
+async def _tell(said: Message) -> None:
+    raise RuntimeError(plain_text(said))
 
 
 @asynccontextmanager

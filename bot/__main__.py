@@ -48,6 +48,8 @@ from storage.store import SqlStore
 
 _log = logging.getLogger(__name__)
 
+_OUT_OF_REACH = "opml-error-unreachable"
+
 LOCAL = PersonRef(NAME, "local")
 """Whoever sits at the terminal: an owner, for they could read the database all the same."""
 
@@ -245,13 +247,14 @@ def _console(program: Program, store: SqlStore, pace: Pace) -> Console:
 
 
 async def _take_up_feeds(program: Program, store: SqlStore, web: Web) -> None:
-    """Add the feeds that the settings name; a list that can't be read is grave only at first."""
+    """Add the feeds that the settings name. A list on the web that is out of reach for now is grave
+    only at first; one that is missing or broken always is, for it is the setting that is wrong."""
     address = program.settings.feeds or str(DEFAULT_OUTLINE)
     try:
         await take_up(store, web.outlines, address, program.clock.now())
     except UserError as error:
         why = program.words("feeds-reading-list-failed", why=program.words(error.sentence, **error.details))
-        if not await store.feeds.all():
+        if error.sentence != _OUT_OF_REACH or not await store.feeds.all():
             raise SettingsError(why) from error
         _log.warning("%s", why)
 

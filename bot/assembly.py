@@ -231,7 +231,7 @@ def _for_editors(hall: _Hall) -> dict[str, Handler]:
             limits=limits,
             send_now=press.planner.send_now,
         ).handlers(),
-        **LetterCommands(store=store, briefing=briefing).handlers(),
+        **LetterCommands(store=store, briefing=briefing, forgive=press.trouble.forgive).handlers(),
         **FeedCommands(feeds=newsroom.feeds, briefing=briefing, settle=newsroom.rounds.settle).handlers(),
         **OwnerCommands(
             store=store, briefing=briefing, platforms=tuple(press.wires), backup=hall.outside.backup

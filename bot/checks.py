@@ -15,6 +15,7 @@ from bot.wording import Wording
 
 _LEAST_FREE = 200 * 1024 * 1024  # bytes
 _MANY = 0.5  # of the feeds failing: then it is not the feeds
+_MOST_EVENTS = 10  # of those set aside; older ones tell little more
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ async def look(
         *_disk(settings, words),
         *await _feeds(store, words),
         *_platforms(settings, words),
+        *await _set_aside(store, words),
         *await _people(settings, store, words),
         *await _readers(briefing, store, words),
     ]
@@ -81,6 +83,18 @@ def _platforms(settings: Settings, words: Wording) -> Iterator[Finding]:
         yield Finding(words("platform-not-served", setting=name), fine=False, grave=True)
     if not set_tokens:
         yield Finding(words("check-console-only"))
+
+
+async def _set_aside(store: Store, words: Wording) -> list[Finding]:
+    return [
+        Finding(
+            words(
+                "check-aside", event=f"{one.platform}:{one.key}", at=f"{one.at:%Y-%m-%d %H:%M}", why=one.why
+            ),
+            fine=False,
+        )
+        for one in await store.inbox.aside(_MOST_EVENTS)
+    ]
 
 
 async def _people(settings: Settings, store: Store, words: Wording) -> list[Finding]:

@@ -7,9 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.cli import Options, Task
-from bot.commands.feeds import health
+from bot.commands.feeds import feed_name, health
 from bot.model.chats import Person
 from bot.newsroom.feeds import Feeds
+from bot.text.links import without_userinfo
 from bot.wording import Wording
 
 
@@ -38,8 +39,9 @@ class Chore:
     async def _listed(self) -> str:
         """The feeds, each with its address and how reading it goes."""
         lines = [
-            f"{number}  {feed.title or feed.url}\n   {feed.url}\n   {health(feed, self.words, self.now)}"
-            for number, feed in enumerate(await self.feeds.all(), 1)
+            f"{feed.id}  {feed_name(feed)}\n   {without_userinfo(feed.url)}\n"
+            f"   {health(feed, self.words, self.now)}"
+            for feed in await self.feeds.all()
         ]
         return "\n".join(lines) or self.words("feeds-none-yet")
 
@@ -53,7 +55,7 @@ class Chore:
         tested = await self.feeds.test(address, self.now)
         lines = [
             tested.feed.title,
-            tested.url,
+            without_userinfo(tested.url),
             self.words("feed-test-entries", count=len(tested.feed.entries), news=tested.news),
         ]
         if tested.newest:

@@ -18,7 +18,10 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
 from bot.model.chats import PersonRef
+from bot.readers.zones import nearest
 from bot.wording import languages
+
+_PLATFORMS = ("telegram", "discord", "console")
 
 
 class LogForm(StrEnum):
@@ -97,7 +100,10 @@ class Settings(BaseSettings):
         people = [part.strip() for part in value.split(",") if part.strip()]
         if wrong := [part for part in people if not re.fullmatch(r"[a-z]+:\S+", part)]:
             raise ValueError(f"{wrong[0]!r} is not of the form platform:id, such as telegram:123456")
-        return tuple(PersonRef(*part.split(":", 1)) for part in people)
+        owners = tuple(PersonRef(*part.split(":", 1)) for part in people)
+        if strange := [owner.platform for owner in owners if owner.platform not in _PLATFORMS]:
+            raise ValueError(f"{strange[0]!r} is none of {', '.join(_PLATFORMS)}")
+        return owners
 
     @field_validator("feed_allow", mode="before")
     @classmethod
@@ -118,8 +124,10 @@ class Settings(BaseSettings):
     @classmethod
     def _zone(cls, value: str) -> str:
         if value not in available_timezones():
-            near = difflib.get_close_matches(value, available_timezones(), n=1)
-            raise ValueError(f"there is no such zone; did you mean {near[0] if near else 'Europe/Berlin'}?")
+            near = nearest(value)
+            if near in available_timezones():
+                raise ValueError(f"there is no such zone; did you mean {near}?")
+            raise ValueError("there is no such zone; name one such as Europe/Berlin")
         return ZoneInfo(value).key
 
     @field_validator("hour", mode="before")

@@ -15,9 +15,10 @@ from bot.errors import StorageDamaged, StorageError
 from bot.model.chats import PersonRef
 from storage.checks import findings
 from storage.database import open_database
+from storage.files import told
 from storage.lock import only_one
 from storage.migrate import migrate
-from storage.people import erase, fingerprint
+from storage.people import REMEMBER_ERASURE, erase, fingerprint
 from storage.session import Session
 from storage.sqlite import Location, courier, existing
 
@@ -25,8 +26,6 @@ _BESIDE = ("", "-wal", "-shm")
 """What belongs to a database file: SQLite keeps a log and its index beside it."""
 
 _FORGOTTEN = "SELECT print, at FROM forgotten"
-
-_KEEP_FORGOTTEN = "INSERT INTO forgotten (print, at) VALUES (:print, :at) ON CONFLICT (print) DO NOTHING"
 
 _EVERYBODY = """
 SELECT platform, id AS person FROM people
@@ -58,11 +57,12 @@ async def backup(url: str, target: Path) -> None:
     StorageDamaged if the copy is not sound; then there is no target.
     """
     source = existing(Location.of(url).path)
-    _refuse_to_overwrite(target)
-    with _removed_on_failure(target.with_name(f"{target.name}.part")) as part:
-        await _copy(source, part)
-        _sync(part)
-        part.rename(target)
+    with told("The backup cannot be written", "Choose another place for it."):
+        _refuse_to_overwrite(target)
+        with _removed_on_failure(target.with_name(f"{target.name}.part")) as part:
+            await _copy(source, part)
+            _sync(part)
+            part.rename(target)
 
 
 async def restore(source: Path, url: str) -> Restored:
@@ -75,14 +75,15 @@ async def restore(source: Path, url: str) -> Restored:
     place = Location.of(url).path
     if place is None:
         raise StorageError("A database in memory cannot be restored. Give DATABASE_URL a file.")
-    place_taken = _made_room(place)
-    with only_one(place), _removed_on_failure(place.with_name(f"{place.name}.part")) as part:
-        await _copy(existing(source), part)
-        forgotten = await _forgotten_in(place) if place_taken else {}
-        erased = await _prepare(part, forgotten or {})
-        _sync(part)
-        aside = _put_aside(place)
-        part.rename(place)
+    with told("The backup cannot be put in place", "Check DATABASE_URL, and who may write there."):
+        place_taken = _made_room(place)
+        with only_one(place), _removed_on_failure(place.with_name(f"{place.name}.part")) as part:
+            await _copy(existing(source), part)
+            forgotten = await _forgotten_in(place) if place_taken else {}
+            erased = await _prepare(part, forgotten or {})
+            _sync(part)
+            aside = _put_aside(place)
+            part.rename(place)
     return Restored(aside, erased, forgotten is not None)
 
 
@@ -112,16 +113,18 @@ async def _forgotten_in(replaced: Path) -> Mapping[str, int] | None:
 
 
 async def _prepare(database: Path, forgotten: Mapping[str, int]) -> int:
-    """Bring a copy up to date and erase who is to stay forgotten; how many that were."""
+    """Bring a copy up to date and erase who was forgotten since it was made; how many that were.
+    Who was forgotten before and is in it all the same came back."""
 
     async def work(session: Session) -> int:
         await migrate(session)
-        await session.run_many(_KEEP_FORGOTTEN, [{"print": one, "at": at} for one, at in forgotten.items()])
-        prints = {row["print"]: row["at"] for row in await session.rows(_FORGOTTEN)}
+        before = {row["print"]: row["at"] for row in await session.rows(_FORGOTTEN)}
+        since = {one: at for one, at in forgotten.items() if one not in before or at > before[one]}
+        await session.run_many(REMEMBER_ERASURE, [{"print": one, "at": at} for one, at in since.items()])
         people = [PersonRef(row["platform"], row["person"]) for row in await session.rows(_EVERYBODY)]
-        back = [person for person in people if fingerprint(person) in prints]
+        back = [person for person in people if fingerprint(person) in since]
         for person in back:
-            await erase(session, person, prints[fingerprint(person)])
+            await erase(session, person, since[fingerprint(person)])
         return len(back)
 
     async with open_database(f"sqlite:///{database}") as copy:
@@ -156,6 +159,7 @@ def _put_aside(place: Path) -> Path | None:
 def _removed_on_failure(part: Path) -> Iterator[Path]:
     """A file being made, which is not left behind half done."""
     _remove(part)
+    part.touch()  # where that cannot be the file system says why, and SQLite would not
     try:
         yield part
     except BaseException:

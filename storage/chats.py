@@ -13,9 +13,8 @@ from storage.values import at_chat, at_person, to_ms
 _SEE = """
 INSERT INTO chats (platform, id, kind, title, state, language, shares)
 VALUES (:platform, :chat, :kind, :title, :state, :language, :shares)
-ON CONFLICT (platform, id) DO UPDATE SET kind = excluded.kind, title = excluded.title,
-    state = CASE WHEN chats.state = 'asleep' THEN 'active' ELSE chats.state END
-WHERE chats.kind <> excluded.kind OR chats.title <> excluded.title OR chats.state = 'asleep'
+ON CONFLICT (platform, id) DO UPDATE SET kind = excluded.kind, title = excluded.title, state = 'active'
+WHERE chats.kind <> excluded.kind OR chats.title <> excluded.title OR chats.state <> 'active'
 """
 
 _GET = """
@@ -35,7 +34,8 @@ _MOVES = (
     INSERT INTO chats (platform, id, kind, title, state, language, shares)
     SELECT :to_platform, :to_chat, kind, title, 'active', language, shares FROM chats
     WHERE platform = :platform AND id = :chat
-    ON CONFLICT (platform, id) DO UPDATE SET language = excluded.language, shares = excluded.shares
+    ON CONFLICT (platform, id) DO UPDATE SET state = 'active', language = excluded.language,
+        shares = excluded.shares
     """,
     "UPDATE chats SET state = 'gone' WHERE platform = :platform AND id = :chat",
     """

@@ -12,6 +12,7 @@ from itertools import cycle
 from typing import Any, TypeVar
 
 from bot.errors import StorageError
+from storage.files import told
 from storage.lock import only_one
 from storage.session import CommitHooks, NoHooks, Work
 from storage.sqlite import (
@@ -123,12 +124,13 @@ async def open_database(
     """The database at this address; its folder is made if need be.
 
     ``exclusive`` is for the program that runs on it: a second one raises StorageBusy. Others
-    may open it beside that one.
+    may open it beside that one. Raises StorageError where it cannot be opened.
     """
     location = Location.of(url)
     async with AsyncExitStack() as stack:
         if location.path:
-            location.path.parent.mkdir(parents=True, exist_ok=True)
+            with told("The folder of the database cannot be made", "Check DATABASE_URL."):
+                location.path.parent.mkdir(parents=True, exist_ok=True)
         if location.path and exclusive:
             stack.enter_context(only_one(location.path))
         writer, readers = await _connected(stack, location)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.model.chats import ChatRef
-from bot.model.editions import Delivery, DeliveryId, DeliveryState, PromiseId
+from bot.model.editions import HEADER, Delivery, DeliveryId, DeliveryState, PromiseId
+from bot.model.news import StoryId
 from bot.ports.press import Change
 from storage.chats import set_chat_state
 from storage.posts import keep_posts
@@ -21,8 +22,9 @@ _COLUMNS = (
 
 _SELECT = f"SELECT {_COLUMNS} FROM deliveries d JOIN promises p ON p.id = d.promise"
 
-_CLAIMABLE_WHERE = """
-d.state = 'pending' AND (d.not_before IS NULL OR d.not_before <= :now)
+_CLAIMABLE = f"""
+{_SELECT}
+WHERE d.state = 'pending' AND (d.not_before IS NULL OR d.not_before <= :now)
     AND NOT EXISTS (
         SELECT 1 FROM deliveries f WHERE f.platform = d.platform AND f.chat = d.chat
             AND f.state IN ('claimed', 'sending', 'ambiguous'))
@@ -32,10 +34,6 @@ d.state = 'pending' AND (d.not_before IS NULL OR d.not_before <= :now)
             AND u.state IN ('pending', 'claimed', 'sending', 'ambiguous'))
     AND NOT EXISTS (
         SELECT 1 FROM chats c WHERE c.platform = d.platform AND c.id = d.chat AND c.state <> 'active')
-"""
-
-_CLAIMABLE = f"""
-{_SELECT} WHERE {_CLAIMABLE_WHERE}
 ORDER BY d.id LIMIT :limit /* postgresql: FOR UPDATE OF d SKIP LOCKED */
 """
 
@@ -76,28 +74,34 @@ _GET = f"{_SELECT} WHERE d.id = :delivery"
 
 _OF = f"{_SELECT} WHERE d.promise = :promise ORDER BY d.position"
 
-_DEAD = f"{_SELECT} WHERE d.state = 'failed' ORDER BY d.id DESC LIMIT :limit"
+_DEAD = f"""
+{_SELECT}
+WHERE d.state = 'failed' AND NOT EXISTS (
+    SELECT 1 FROM deliveries o
+    WHERE o.promise = d.promise AND o.position = {HEADER} AND o.position < d.position AND o.state = 'failed')
+ORDER BY d.id DESC LIMIT :limit
+"""
 
-_TALLY = """
-SELECT d.state, COUNT(*) AS rows FROM promises p JOIN deliveries d ON d.promise = p.id
-WHERE p.due >= :since GROUP BY d.state
+_SENT = """
+SELECT s.id AS story FROM stories s
+WHERE s.id IN (SELECT value FROM json_each(:stories) /* list of TEXT */)
+    AND EXISTS (SELECT 1 FROM deliveries d WHERE d.story = s.id AND d.state = 'sent')
+"""
+
+_SETTLE_OTHERS = """
+UPDATE deliveries SET state = :state, reason = :reason
+WHERE promise = (SELECT promise FROM deliveries WHERE id = :delivery) AND state = 'pending'
 """
 
 _SKIP_DELIVERIES = """
 UPDATE deliveries SET state = 'skipped', reason = :reason
-WHERE platform = :platform AND chat = :chat AND state = 'pending'
+WHERE platform = :platform AND chat = :chat AND state IN ('pending', 'claimed')
     AND state IN ('pending', 'claimed', 'sending', 'ambiguous')
 """
 
 _SKIP_PROMISES = """
 UPDATE promises SET state = 'skipped', reason = :reason
 WHERE platform = :platform AND chat = :chat AND state = 'open'
-"""
-
-_BUSY = f"""
-SELECT 1 AS busy WHERE EXISTS (SELECT 1 FROM promises WHERE state = 'open' AND due <= :now)
-    OR EXISTS (SELECT 1 FROM deliveries WHERE state IN ('claimed', 'sending', 'ambiguous'))
-    OR EXISTS (SELECT 1 FROM deliveries d WHERE {_CLAIMABLE_WHERE})
 """
 
 
@@ -151,6 +155,8 @@ class Deliveries(Noun):
             await session.run(_SETTLE, _settle_params(change))
             if change.chat is not None:
                 await set_chat_state(session, chats[change.delivery], change.chat)
+            if change.others is not None:
+                await session.run(_SETTLE_OTHERS, _others_params(change, change.others))
             standing[change.delivery] = _Standing(change.state, before.fence)
             held.add(change.delivery)
         return held
@@ -178,18 +184,13 @@ class Deliveries(Noun):
         return [_delivery(row) for row in await session.rows(_DEAD, {"limit": limit})]
 
     @reading
-    async def tally(self, session: Session, since: datetime) -> Mapping[DeliveryState, int]:
-        rows = await session.rows(_TALLY, {"since": to_ms(since)})
-        return {DeliveryState(row["state"]): row["rows"] for row in rows}
+    async def sent(self, session: Session, stories: Collection[StoryId]) -> Collection[StoryId]:
+        return {row["story"] for row in await session.rows(_SENT, {"stories": listed(stories)})}
 
     @writing
     async def skip_chat(self, session: Session, chat: ChatRef, reason: str) -> int:
         await session.run(_SKIP_PROMISES, {**at_chat(chat), "reason": reason})
         return await session.run(_SKIP_DELIVERIES, {**at_chat(chat), "reason": reason})
-
-    @reading
-    async def idle(self, session: Session, now: datetime) -> bool:
-        return await session.row(_BUSY, {"now": to_ms(now)}) is None
 
 
 def _holds(change: Change, row: _Standing) -> bool:
@@ -211,6 +212,10 @@ def _settle_params(change: Change) -> dict[str, object]:
         "attempts": change.attempts,
         "ambiguities": change.ambiguities,
     }
+
+
+def _others_params(change: Change, state: DeliveryState) -> dict[str, object]:
+    return {"delivery": change.delivery, "state": state.value, "reason": change.reason}
 
 
 def _delivery(row: Row) -> Delivery:

@@ -73,6 +73,25 @@ WHERE p.story = :story AND p.at >= :since AND p.kind = 'story' AND p.delivery IS
 ORDER BY p.at DESC LIMIT :limit
 """
 
+# A digest shows under one message what was said of all its stories.
+_STALE_DIGESTS = """
+SELECT * FROM (
+    SELECT p.platform, p.chat, p.message, s.story, p.delivery, p.at, p.shown_comments, p.shown_likes,
+        p.shown_likes AS likes, (
+        SELECT SUM(COALESCE(n.comments, 0) + (
+            SELECT COUNT(*) FROM comments c WHERE c.story = d.story AND c.state = 'visible'
+                AND c.elsewhere = 0 AND c.platform = p.platform AND c.chat = p.chat))
+        FROM deliveries d LEFT JOIN discussions n ON n.story = d.story
+        WHERE d.promise = s.promise AND d.story IS NOT NULL AND d.state <> 'skipped') AS comments
+    FROM posts p JOIN deliveries o ON o.id = p.delivery
+        JOIN deliveries s ON s.promise = o.promise AND s.story = :story
+    WHERE p.kind = 'digest' AND p.at >= :since
+        AND (:platform = '' OR (p.platform = :platform AND p.chat = :chat))
+        AND NOT EXISTS (SELECT 1 FROM posts q WHERE q.delivery = p.delivery AND q.part > p.part)) found
+WHERE comments <> shown_comments
+ORDER BY at DESC LIMIT :limit
+"""
+
 _REFRESHED = """
 UPDATE posts SET shown_comments = :comments, shown_likes = :likes
 WHERE platform = :platform AND chat = :chat AND message = :message
@@ -140,7 +159,12 @@ class Discussions(Noun):
         ages: dict[MessageRef, int] = {}
         for touched in await session.rows(_TOUCHED):
             params = {name: touched[name] for name in ("story", "platform", "chat", "comments", "likes")}
-            rows = await session.rows(_STALE, {**params, "since": to_ms(since), "limit": limit})
+            bounds = {"since": to_ms(since), "limit": limit}
+            rows = [
+                row
+                for statement in (_STALE, _STALE_DIGESTS)
+                for row in await session.rows(statement, {**params, **bounds})
+            ]
             if not rows:  # all its copies tell the truth: until it is touched again nobody need look
                 await session.run(_UNTOUCH, params)
             for row in rows:

@@ -36,8 +36,6 @@ _DUE = f"""
 SELECT {_COLUMNS} FROM feeds WHERE state = 'active' AND next_at <= :now ORDER BY next_at LIMIT :limit
 """
 
-_NEXT_DUE = "SELECT MIN(next_at) AS next_at FROM feeds WHERE state = 'active'"
-
 _HOLDER = "SELECT id FROM feeds WHERE url = :url"
 
 _CHANGE = f"""
@@ -91,11 +89,6 @@ class Feeds(Noun):
     @reading
     async def due(self, session: Session, now: datetime, limit: int) -> Sequence[Feed]:
         return [_feed(row) for row in await session.rows(_DUE, {"now": to_ms(now), "limit": limit})]
-
-    @reading
-    async def next_due(self, session: Session) -> datetime | None:
-        row = await session.row(_NEXT_DUE)
-        return maybe_instant(row["next_at"]) if row else None
 
     @writing
     async def change(self, session: Session, feed: FeedId, change: FeedChange) -> Feed | None:

@@ -102,7 +102,7 @@ _ERASE_CHAT = (
     "DELETE FROM chats WHERE platform = :platform AND id = :chat",
 )
 
-_REMEMBER_ERASURE = """
+REMEMBER_ERASURE = """
 INSERT INTO forgotten (print, at) VALUES (:print, :at) ON CONFLICT (print) DO UPDATE SET at = excluded.at
 """
 
@@ -162,7 +162,7 @@ async def erase(session: Session, person: PersonRef, at: int) -> int:
             await session.run(sql, {"platform": person.platform, "chat": chat})
     for story in {row["story"] for row in (*comments, *liked)}:
         await touch_everywhere(session, story)
-    await session.run(_REMEMBER_ERASURE, {"print": fingerprint(person), "at": at})
+    await session.run(REMEMBER_ERASURE, {"print": fingerprint(person), "at": at})
     return len(comments)
 
 

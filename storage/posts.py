@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from bot.model.chats import ChatRef, MessageRef
 from bot.model.comments import Counts
 from bot.model.editions import Post, PostKind
-from bot.model.news import StoryId
 from storage.session import Noun, Row, Session, reading, writing
 from storage.values import at_chat, maybe_instant, maybe_ms
 
@@ -33,12 +32,6 @@ ON CONFLICT (story, platform, chat) DO NOTHING
 
 _FIND = f"SELECT {_COLUMNS} FROM posts WHERE platform = :platform AND chat = :chat AND message = :message"
 
-_OF_STORY = f"""
-SELECT {_COLUMNS} FROM posts
-WHERE platform = :platform AND chat = :chat AND story = :story AND kind = 'story'
-ORDER BY at DESC, part DESC LIMIT 1
-"""
-
 
 class Posts(Noun):
     """A ``PostStore``."""
@@ -50,11 +43,6 @@ class Posts(Noun):
     @reading
     async def find(self, session: Session, message: MessageRef) -> Post | None:
         row = await session.row(_FIND, {**at_chat(message.chat), "message": message.id})
-        return _post(row) if row else None
-
-    @reading
-    async def of_story(self, session: Session, story: StoryId, chat: ChatRef) -> Post | None:
-        row = await session.row(_OF_STORY, {**at_chat(chat), "story": story})
         return _post(row) if row else None
 
 

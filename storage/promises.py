@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from bot.model.chats import ChatRef, Slot
+from bot.model.chats import ChatRef, Slot, Subscription
 from bot.model.editions import Promise, PromiseId, PromiseState
 from bot.model.news import PreparedStory, StoryId
 from bot.ports.press import NewDelivery, NewPromise
 from storage.editions import prepared
 from storage.session import Noun, Row, Session, reading, writing
-from storage.subscriptions import move_slots
+from storage.subscriptions import move_on
 from storage.values import at_chat, listed, to_instant, to_ms
 
 _COLUMNS = (
@@ -30,7 +30,6 @@ ON CONFLICT (platform, chat, briefing, occasion) DO NOTHING
 _OPEN = f"""
 SELECT {_COLUMNS} FROM promises p
 WHERE p.state = 'open' AND p.due <= :now
-    AND p.platform || ':' || p.chat NOT IN (SELECT value FROM json_each(:busy) /* list of TEXT */)
     AND NOT EXISTS (
         SELECT 1 FROM deliveries d WHERE d.platform = p.platform AND d.chat = p.chat
             AND d.state IN ('pending', 'claimed', 'sending', 'ambiguous'))
@@ -84,17 +83,15 @@ class Promises(Noun):
         session: Session,
         promises: Sequence[NewPromise],
         briefing: str,
-        moves: Mapping[ChatRef, Slot | None],
+        moves: Mapping[Subscription, Slot | None],
     ) -> int:
         made = await session.run_many(_PROMISE, [_params(promise) for promise in promises])
-        await move_slots(session, briefing, moves)
+        await move_on(session, briefing, moves)
         return made
 
     @reading
-    async def open(
-        self, session: Session, now: datetime, limit: int, busy: Collection[ChatRef]
-    ) -> Sequence[Promise]:
-        rows = await session.rows(_OPEN, {"now": to_ms(now), "limit": limit, "busy": listed(map(str, busy))})
+    async def open(self, session: Session, now: datetime, limit: int) -> Sequence[Promise]:
+        rows = await session.rows(_OPEN, {"now": to_ms(now), "limit": limit})
         return [_promise(row) for row in rows]
 
     @writing

@@ -330,6 +330,7 @@ CREATE INDEX deliveries_in_flight ON deliveries (state, platform, chat)
     WHERE state IN ('claimed', 'sending', 'ambiguous');
 CREATE INDEX deliveries_failed ON deliveries (id) WHERE state = 'failed';
 CREATE INDEX deliveries_had ON deliveries (platform, chat, story);
+CREATE INDEX deliveries_sent ON deliveries (story) WHERE state = 'sent';
 
 -- Messages of ours that people may answer, and the counts that they show.
 CREATE TABLE posts (
@@ -346,7 +347,7 @@ CREATE TABLE posts (
     PRIMARY KEY (platform, chat, message)
 );
 CREATE INDEX posts_story ON posts (story, at) WHERE story IS NOT NULL;
-CREATE INDEX posts_copy ON posts (platform, chat, story, at) WHERE story IS NOT NULL;
+CREATE INDEX posts_digests ON posts (at) WHERE kind = 'digest';
 CREATE INDEX posts_delivery ON posts (delivery, part) WHERE delivery IS NOT NULL;
 
 -- Events that came in. Those that are done keep their key for a while, so that they are known if they

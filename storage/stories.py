@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from bot.model.news import Match, Membership, Story, StoryId, SubjectScore
+from bot.model.news import Entry, Match, Membership, Story, StoryId, SubjectScore
 from bot.ports.news import Article, Placed
 from storage.codec import dump, load
 from storage.entries import COLUMNS as ENTRY_COLUMNS
@@ -50,6 +50,12 @@ _MEMBERSHIPS = f"""
 SELECT {ENTRY_COLUMNS} FROM entries e JOIN feeds f ON f.id = e.feed
 WHERE e.story = :story
 ORDER BY CASE WHEN e.matched IS NULL THEN 0 ELSE 1 END, e.id
+"""
+
+_MEMBERS = f"""
+SELECT {ENTRY_COLUMNS} FROM entries e JOIN feeds f ON f.id = e.feed
+WHERE e.story IN (SELECT value FROM json_each(:stories) /* list of TEXT */)
+ORDER BY e.id
 """
 
 _SEARCH = f"""
@@ -104,6 +110,15 @@ class Stories(Noun):
             )
             for row in await session.rows(_MEMBERSHIPS, {"story": story})
         ]
+
+    @reading
+    async def members(
+        self, session: Session, stories: Collection[StoryId]
+    ) -> Mapping[StoryId, Sequence[Entry]]:
+        found: dict[StoryId, list[Entry]] = {}
+        for row in await session.rows(_MEMBERS, {"stories": listed(stories)}):
+            found.setdefault(row["story"], []).append(entry(row))
+        return found
 
     @reading
     async def search(self, session: Session, words: Sequence[str], limit: int) -> Sequence[Story]:

@@ -10,7 +10,7 @@ from bot.model.chats import ChatRef, Schedule, Slot, Subscription, SubscriptionS
 from bot.ports.readers import Wave
 from storage.codec import dump_order, load_order
 from storage.session import Noun, Row, Session, reading, writing
-from storage.values import at_chat, maybe_instant, to_instant, to_ms
+from storage.values import at_chat, maybe_ms, to_instant, to_ms
 
 _COLUMNS = (
     "s.briefing, s.platform, s.chat, s.zone, s.hours, s.days, s.wanted, s.silent, s.state, "
@@ -73,7 +73,10 @@ UPDATE subscriptions SET next_date = :next_date, next_hour = :next_hour, next_at
 WHERE briefing = :briefing AND platform = :platform AND chat = :chat
 """
 
-_EVER = -(1 << 62)
+# What a person changed meanwhile is not overwritten: such a subscription is due anew, or is not.
+_MOVE_ON = f"""
+{_SET_NEXT.rstrip()} AND next_at = :was AND zone = :zone AND hours = :hours AND days = :days
+"""
 
 
 class Subscriptions(Noun):
@@ -86,15 +89,12 @@ class Subscriptions(Noun):
 
     @writing
     async def put(self, session: Session, subscription: Subscription) -> None:
-        schedule = subscription.schedule
         await session.run(
             _PUT,
             {
                 "briefing": subscription.briefing,
                 **at_chat(subscription.chat),
-                "zone": schedule.zone,
-                "hours": ",".join(hour.isoformat() for hour in schedule.hours),
-                "days": "".join(map(str, schedule.days)),
+                **_schedule_params(subscription.schedule),
                 "wanted": dump_order(subscription.order),
                 "silent": int(subscription.silent),
                 "state": subscription.state.value,
@@ -128,22 +128,37 @@ class Subscriptions(Noun):
         row = await session.row(_COUNT, {"briefing": briefing})
         return row["chats"] if row else 0
 
-    @reading
-    async def next_due(self, session: Session, briefing: str) -> datetime | None:
-        row = await session.row(_NEXT_DUE, {"briefing": briefing, "now": _EVER})
-        return maybe_instant(row["next_at"]) if row else None
-
     @writing
     async def set_next(self, session: Session, briefing: str, slots: Mapping[ChatRef, Slot | None]) -> None:
-        await move_slots(session, briefing, slots)
+        await session.run_many(
+            _SET_NEXT,
+            [{"briefing": briefing, **at_chat(chat), **_slot_params(slot)} for chat, slot in slots.items()],
+        )
 
 
-async def move_slots(session: Session, briefing: str, slots: Mapping[ChatRef, Slot | None]) -> None:
-    """Move these subscriptions to their next slots."""
+async def move_on(session: Session, briefing: str, slots: Mapping[Subscription, Slot | None]) -> None:
+    """Move these subscriptions to their next slots where they still stand as they were read."""
     await session.run_many(
-        _SET_NEXT,
-        [{"briefing": briefing, **at_chat(chat), **_slot_params(slot)} for chat, slot in slots.items()],
+        _MOVE_ON,
+        [
+            {
+                "briefing": briefing,
+                **at_chat(old.chat),
+                **_schedule_params(old.schedule),
+                "was": maybe_ms(old.next.at if old.next else None),
+                **_slot_params(slot),
+            }
+            for old, slot in slots.items()
+        ],
     )
+
+
+def _schedule_params(schedule: Schedule) -> dict[str, object]:
+    return {
+        "zone": schedule.zone,
+        "hours": ",".join(hour.isoformat() for hour in schedule.hours),
+        "days": "".join(map(str, schedule.days)),
+    }
 
 
 def _slot_params(slot: Slot | None) -> dict[str, object]:

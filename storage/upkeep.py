@@ -23,7 +23,10 @@ _ENTRY_UNTOLD = f"(entries.story IS NULL OR ({_UNTOLD.format(story='entries.stor
 # Each erases a slice. An entry without a date would be news again if it were forgotten while its feed
 # still lists it: its keys stay, its texts go.
 _PRUNING = (
-    "DELETE FROM inbox WHERE id IN (SELECT id FROM inbox WHERE state = 'done' AND at < :before LIMIT :slice)",
+    """
+    DELETE FROM inbox WHERE id IN (
+        SELECT id FROM inbox WHERE state IN ('done', 'aside') AND at < :before LIMIT :slice)
+    """,
     "DELETE FROM articles WHERE url IN (SELECT url FROM articles WHERE read_at < :before LIMIT :slice)",
     """
     DELETE FROM deliveries WHERE id IN (

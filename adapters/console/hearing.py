@@ -32,7 +32,7 @@ class Hearing:
             case Push(number, button):
                 return await self._press(typed, number, button)
             case Answer(number, text):
-                return await self._reply(typed, await self._message(typed, number), text)
+                return await self._reply(typed, number, text)
             case React(number, reactions):
                 to = await self._message(typed, number)
                 return Reacted(self._origin(typed, to.chat.id), to, reactions)
@@ -50,11 +50,14 @@ class Hearing:
             return Person(PersonRef(NAME, LOCAL), self._user)
         return Person(PersonRef(NAME, key), name)
 
-    async def _reply(self, typed: Typed, to: MessageRef, text: str) -> Reply:
+    async def _reply(self, typed: Typed, answered: int, text: str) -> Reply:
+        to = await self._message(typed, answered)
+        known = await self._numbers.find(answered)
+        to_us = known is not None and known.author is None
         number = await self._numbers.take()
         author = self.person(typed.person).ref.id
         await self._numbers.remember(Numbered(number, to.chat.id, author=author))
-        return Reply(self._origin(typed, to.chat.id), _ref(to.chat.id, number), to, text)
+        return Reply(self._origin(typed, to.chat.id), _ref(to.chat.id, number), to, text, to_us=to_us)
 
     async def _press(self, typed: Typed, number: int, button: int) -> Press:
         message = await self._known(number)

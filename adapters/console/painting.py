@@ -137,7 +137,7 @@ def _append_link(painted: Painted, link: Link, look: Look) -> None:
 
 
 def _buttons(rows: Sequence[Sequence[Button]], look: Look) -> list[str]:
-    """``[1 Pick] [2 Drop]``, counted over all rows, a row a line unless it is too long for one."""
+    """``[1: Pick] [2: Drop]``, counted over all rows, a row a line unless it is too long for one."""
     lines: list[str] = []
     number = 0
     for row in rows:
@@ -154,7 +154,7 @@ def _buttons(rows: Sequence[Sequence[Button]], look: Look) -> list[str]:
 
 
 def _button(number: int, button: Button, look: Look) -> Painted:
-    painted = Painted().append(f"[{number} ", "dim")
+    painted = Painted().append(f"[{number}: ", "dim")
     if button.url is not None:
         _append_link(painted, Link(button.label, button.url), look)
     else:

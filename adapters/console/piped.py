@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import codecs
+import logging
 import os
 from collections.abc import AsyncGenerator, Awaitable, Mapping
 from contextlib import suppress
@@ -14,6 +15,9 @@ from adapters.console.aside import aside
 from adapters.console.look import Look, look_of
 from adapters.console.safe import printable_line
 from adapters.console.terminal import OutputGone, Pace, Streams
+from bot.errors import StorageError
+
+_log = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
 _CHUNK = 65_536  # bytes
@@ -50,8 +54,8 @@ class Piped:
                 if not self._streams.stdin.isatty():  # a terminal has shown it already
                     await self.write(f"> {printable_line(line)}\n")
                 yield line
-                await self._unless_gone(self._pace.settled())
-            await self._unless_gone(self._pace.settled())
+                await self._settled()
+            await self._settled()
 
     async def write(self, text: str) -> None:
         async with self._turn:
@@ -75,6 +79,13 @@ class Piped:
             if self._progress:
                 self._report(self._progress)
             self._progress = None
+
+    async def _settled(self) -> None:
+        """Wait until all that was due is finished, or until it is known that it can't be now."""
+        try:
+            await self._unless_gone(self._pace.settled())
+        except StorageError as error:
+            _log.error("what was due could not be finished: %s", error)
 
     async def _typed(self) -> AsyncGenerator[str, None]:
         decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")

@@ -144,8 +144,8 @@ class Console:
             await inbox.put(event)
         except UserError as error:
             await self._note(error.sentence, **error.details)
-        except StorageError:
-            _log.exception("a typed line could not be kept")
+        except StorageError as error:
+            _log.error("a typed line could not be kept: %s", error)
             await self._note("console-not-kept")
 
     async def _acknowledge(self, event: Event) -> None:

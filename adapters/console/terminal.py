@@ -83,7 +83,7 @@ class Pace:
     """When lines that were not typed by a person at a prompt are taken.
 
     The first when ``ready`` returns; each further one, and the end, when ``settled`` does: all that
-    was due is finished.
+    was due is finished, or it raises StorageError: the memory failed, and the next start goes on.
     """
 
     ready: Callable[[], Awaitable[object]]

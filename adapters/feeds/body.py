@@ -50,24 +50,33 @@ class _Inflater:
         return bytes(unpacked)
 
 
-async def take(pieces: AsyncIterator[bytes], coding: str, cap: int) -> tuple[bytes, str]:
+async def take(
+    pieces: AsyncIterator[bytes], coding: str, cap: int, *, cut: bool = False
+) -> tuple[bytes, str]:
     """The unpacked body and its fingerprint.
 
-    ``coding`` is the Content-Encoding, ``cap`` the most bytes it may unpack to. Raises BodyError for
-    one that is larger, packed in another way than we asked for, or broken off.
+    ``coding`` is the Content-Encoding, ``cap`` the most bytes that it may have, both packed (what
+    unpacks to nothing may be endless too) and unpacked. Raises BodyError for one that is larger,
+    unless ``cut`` says that then its beginning will do, and for one that is packed in another way
+    than we asked for, or broken off.
     """
     coding = coding.strip().lower()
     if coding not in ("", "identity", "gzip", "x-gzip", "deflate"):
         raise BodyError("feed-error-encoding", coding[:40])
     inflater = _Inflater(coding) if coding not in ("", "identity") else None
-    body, digest = bytearray(), blake2b(digest_size=16)
+    body, digest, packed = bytearray(), blake2b(digest_size=16), 0
     try:
         async for piece in pieces:
+            packed += len(piece)
             plain = inflater.unpack(piece, cap + 1 - len(body)) if inflater else piece
+            is_over = max(packed, len(body) + len(plain)) > cap
+            if is_over and not cut:
+                raise BodyError("feed-error-too-large", f"{cap / 1_000_000:g}")
+            plain = plain[: cap - len(body)]
             body += plain
             digest.update(plain)
-            if len(body) > cap:
-                raise BodyError("feed-error-too-large", f"{cap / 1_000_000:g}")
+            if is_over:
+                return bytes(body), digest.hexdigest()
     except zlib.error:
         raise BodyError("feed-error-encoding", coding) from None
     if inflater and body and not inflater.finished:

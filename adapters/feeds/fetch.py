@@ -61,6 +61,7 @@ class _Ask:
 
     headers: Mapping[str, str]
     cap: int
+    cut: bool
 
 
 @dataclass(slots=True)
@@ -101,20 +102,23 @@ class Fetcher:
             if session is not None:
                 await session.close()
 
-    async def get(self, url: str, *, cap: int, known: Validators = Validators()) -> Page:
+    async def get(self, url: str, *, cap: int, known: Validators = Validators(), cut: bool = False) -> Page:
         """Fetch a document of at most ``cap`` bytes; ``known`` makes the request conditional.
 
+        A larger one is refused, or with ``cut`` its first ``cap`` bytes are taken.
         Raises Unreachable with a sentence's id for everything that may go wrong.
         """
         target, home, moved_for_good = checked(url), url, True
         budget = _Budget(self._limits.total_seconds)
-        ask = _Ask(_headers(known), cap)
+        ask = _Ask(_headers(known), cap, cut)
         for _ in range(self._limits.redirects + 1):
             answer = await self._hop(target, home, ask, budget)
             if isinstance(answer, Page):
                 return answer
-            moved_for_good = moved_for_good and answer.for_good
-            target = answer.to
+            keeps = stays(target, answer.to)
+            # An address that is read with credentials would be of no use without them.
+            moved_for_good = moved_for_good and answer.for_good and (keeps or not _has_credentials(target))
+            target = answer.to.with_user(target.user).with_password(target.password) if keeps else answer.to
             home = str(target) if moved_for_good else home
         raise Unreachable("feed-error-redirects")
 
@@ -129,13 +133,13 @@ class Fetcher:
                     budget.running(),
                     session.get(url, headers=ask.headers, allow_redirects=False) as response,
                 ):
-                    return await self._answer(response, home, ask.cap)
+                    return await self._answer(response, home, ask)
             except BodyError as error:
                 raise Unreachable(error.reason, error.detail) from None
             except (aiohttp.ClientError, OSError, ValueError) as error:
                 raise why(error, host) from None
 
-    async def _answer(self, response: aiohttp.ClientResponse, home: str, cap: int) -> Page | _Redirect:
+    async def _answer(self, response: aiohttp.ClientResponse, home: str, ask: _Ask) -> Page | _Redirect:
         """The body is read only of an answer that we want; of all others not a byte."""
         headers, now, status = response.headers, self._clock.now(), response.status
         if status in _REDIRECTS:
@@ -145,7 +149,7 @@ class Fetcher:
         body, fingerprint = b"", ""
         if status in _READ:
             pieces = response.content.iter_chunked(_PIECE)
-            body, fingerprint = await take(pieces, headers.get("Content-Encoding", ""), cap)
+            body, fingerprint = await take(pieces, headers.get("Content-Encoding", ""), ask.cap, cut=ask.cut)
         return Page(
             url=str(response.url.with_user(None).with_fragment(None)),
             home=home,
@@ -186,6 +190,16 @@ def _redirect(response: aiohttp.ClientResponse) -> _Redirect:
     except ValueError:
         raise Unreachable("feed-error-redirects") from None
     return _Redirect(checked(str(target)).with_user(None), response.status in _PERMANENT)
+
+
+def stays(old: URL, new: URL) -> bool:
+    """Whether a redirect may keep the credentials: same host and port, and not from https to http."""
+    is_safe = new.scheme in ("https", old.scheme)
+    return is_safe and (old.host, old.explicit_port) == (new.host, new.explicit_port)
+
+
+def _has_credentials(url: URL) -> bool:
+    return url.user is not None or url.password is not None
 
 
 def checked(url: str) -> URL:

@@ -74,7 +74,7 @@ class Guard:
         number = ip_address(address.partition("%")[0])
         if isinstance(number, IPv6Address) and number.ipv4_mapped is not None:
             number = number.ipv4_mapped
-        return is_public(number) or any(number in network for network in self.networks)
+        return any(number in network for network in self.networks) or is_public(number)
 
     def socket(self, info: AddrInfoType) -> socket.socket:
         """A socket for aiohttp's connector; raises PrivateAddressError."""

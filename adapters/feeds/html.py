@@ -8,6 +8,7 @@ from html import unescape
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from adapters.feeds import plain_html
 from bot.text.clean import clean
 
 _MOST = 200_000  # characters of markup that are looked at
@@ -32,14 +33,15 @@ _TRAILER = re.compile(
     r"(?:appeared first on|was (?:first|originally) published) .{1,200}",
     re.IGNORECASE | re.DOTALL,
 )
+_BLANK_LINES = re.compile("\n(?: ?\n)+")
 _ELLIPSIS = re.compile(r" ?\[ ?(?:…|\.\.\.) ?\]")
 
 
 def to_text(markup: str) -> str:
     """The text of a piece of HTML as a reader would see it, without scripts, captions and "read more"."""
     markup = markup[:_MOST]
-    text = _text_of_tags(markup) if _TAG.search(markup) else unescape(markup)
-    return _ELLIPSIS.sub("…", paragraphs(text))
+    text = paragraphs(_text_of_markup(markup) if _TAG.search(markup) else unescape(markup))
+    return _ELLIPSIS.sub("…", text) if "[" in text else text
 
 
 def to_line(markup: str) -> str:
@@ -51,14 +53,7 @@ def to_line(markup: str) -> str:
 
 def paragraphs(text: str) -> str:
     """Plain text cleaned and folded: one line a paragraph, a blank line between two, no trailer."""
-    kept: list[list[str]] = [[]]
-    for line in clean(text).split("\n"):
-        words = line.split()
-        if words:
-            kept[-1] += words
-        elif kept[-1]:
-            kept.append([])
-    folded = [" ".join(words) for words in kept if words]
+    folded = [words for block in _BLANK_LINES.split(clean(text)) if (words := _in_one(block))]
     while folded and _says_nothing(folded[-1]):
         folded.pop()
     return "\n\n".join(folded)
@@ -73,7 +68,19 @@ def _says_nothing(paragraph: str) -> bool:
 
 def one_line(text: str) -> str:
     """Plain text cleaned, all in one line."""
-    return " ".join(clean(text).split())
+    return _in_one(clean(text))
+
+
+def _in_one(text: str) -> str:
+    """Clean lines as one; within each there is just one space between words."""
+    if "\n" not in text:
+        return text.strip()
+    return " ".join(filter(None, map(str.strip, text.split("\n"))))
+
+
+def _text_of_markup(markup: str) -> str:
+    text = plain_html.text_of(markup, _says_nothing)
+    return _text_of_tags(markup) if text is None else text
 
 
 def _text_of_tags(markup: str) -> str:
@@ -104,4 +111,4 @@ def _text_of_tags(markup: str) -> str:
 
 
 def _whole(element: Element) -> str:
-    return "".join(element.itertext())[: _LONGEST_TRAILER + 1]
+    return "".join(element.itertext())[: _LONGEST_TRAILER + 1].replace("\n", " ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -39,11 +40,15 @@ class OpmlReader:
 
     async def _fetched(self, address: str, name: str) -> bytes:
         try:
-            return (await self._fetcher.get(address, cap=self._limits.document_bytes)).body
+            page = await self._fetcher.get(address, cap=self._limits.document_bytes)
         except Unreachable as error:
             if error.reason == "feed-error-too-large":
                 raise UserError("opml-error-too-large", detail=error.detail) from None
-            raise UserError("opml-error-unreachable", detail=name) from None
+            status = f" ({error.detail})" if error.reason == "feed-error-status" else ""
+            raise UserError("opml-error-unreachable", detail=name + status) from None
+        if page.status != HTTPStatus.OK:
+            raise UserError("opml-error-unreachable", detail=f"{name} ({page.status})")
+        return page.body
 
     async def _opened(self, address: str) -> bytes:
         cap = self._limits.document_bytes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from adapters.feeds import jsonfeed, patient, plain
+from adapters.feeds import jsonfeed, plain
 from adapters.feeds.raw import Doubt, NotAFeed, RawFeed
 from adapters.feeds.tidy import tidied
 from bot.model.news import ParsedFeed
@@ -42,7 +42,7 @@ def _raw(document: bytes, content_type: str, *, fast: bool) -> RawFeed:
     text = _as_utf_8(document)
     if text is None:
         charset = _CHARSET.search(content_type)
-        return patient.read(document, charset[1] if charset else None)
+        return _read_patiently(document, charset[1] if charset else None)
     if text.startswith((b"{", b"[")):
         return jsonfeed.read(text)
     if _PAGE.match(text[:4_000]):
@@ -53,7 +53,13 @@ def _raw(document: bytes, content_type: str, *, fast: bool) -> RawFeed:
             return plain.read(text)
         except Doubt:
             pass  # the patient parser decides
-    return patient.read(text, "utf-8")
+    return _read_patiently(text, "utf-8")
+
+
+def _read_patiently(document: bytes, charset: str | None) -> RawFeed:
+    from adapters.feeds import patient  # noqa: PLC0415 - half of what a child's start costs
+
+    return patient.read(document, charset)
 
 
 def _captions_aside(document: bytes) -> bytes:
@@ -61,6 +67,8 @@ def _captions_aside(document: bytes) -> bytes:
 
     feedparser takes them for the entry's; where there is nothing else (films) they may stand.
     """
+    if b"media:" not in document:
+        return document
     first = _ENTRY.search(document)
     if first and _OWN_TEXT.search(document, first.start()):
         return _CAPTION.sub(rb"<\1media:caption", document)

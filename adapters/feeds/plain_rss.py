@@ -42,16 +42,16 @@ _CHANNEL_MODULES = frozenset(
 
 
 @lru_cache(maxsize=8)
-def _in(space: str, names: frozenset[str]) -> frozenset[str]:
-    return frozenset(space + name for name in names)
+def _in(space: str, names: frozenset[str], modules: frozenset[str] = frozenset()) -> frozenset[str]:
+    return modules.union(space + name for name in names)
 
 
 def feed(root: Element, channel: Element, items: Iterable[Element], space: str) -> RawFeed:
     """The feed in a channel; ``space`` is the namespace of RSS 1.0, empty for the others."""
     found = fields(
         channel,
-        _in(space, _CHANNEL) | {ATOM + "link", DC + "language"},
-        _in(space, _CHANNEL_HARMLESS) | _CHANNEL_MODULES,
+        _in(space, _CHANNEL, frozenset({ATOM + "link", DC + "language"})),
+        _in(space, _CHANNEL_HARMLESS, _CHANNEL_MODULES),
         _in(space, _CHANNEL_NESTING),
     )
     _check_links(found, space)
@@ -66,7 +66,7 @@ def feed(root: Element, channel: Element, items: Iterable[Element], space: str) 
 
 
 def _entry(item: Element, space: str) -> RawEntry:
-    found = fields(item, _in(space, _ENTRY) | _ENTRY_MODULES, HARMLESS)
+    found = fields(item, _in(space, _ENTRY, _ENTRY_MODULES), HARMLESS)
     _check_links(found, space)
     check_language(item, *found.get(space + "title", ()))
     guid = one(found, space + "guid")
@@ -109,6 +109,9 @@ def _language(root: Element, found: Fields, space: str) -> str | None:
 
 def _byline(item: Element, found: Fields, space: str) -> str | None:
     """The names of all authors, in the order of the document."""
-    tags = {DC + "creator", space + "author"} & found.keys()
-    names = (person(text(element)) for element in item if element.tag in tags) if tags else ()
+    creators, authors = found.get(DC + "creator", []), found.get(space + "author", [])
+    people = creators or authors
+    if creators and authors:
+        people = [element for element in item if element.tag in (DC + "creator", space + "author")]
+    names = (person(text(element)) for element in people)
     return ", ".join(dict.fromkeys(name for name in names if name)) or None

@@ -17,11 +17,12 @@ from adapters.feeds.refusals import Unreachable
 
 _ROOT = str(Path(__file__).resolve().parents[2])
 _START_SECONDS = 30.0
+_LARGE = 1_000_000  # bytes; what a parser took for more stays with the child, which is not kept then
 _SPARE = 6  # children that may take over while others are held up by a slow document
 
 
 class Stopped(Exception):
-    """The child did not answer in time, or ended."""
+    """The child could not be started, ended, or did not answer in time and in form."""
 
 
 class _Child:
@@ -36,14 +37,17 @@ class _Child:
     @classmethod
     async def start(cls, limits: Limits) -> _Child:
         """A child that is ready. Its environment holds nothing but the way to our modules."""
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-m", "adapters.feeds.child"),
-            *(str(limits.memory_bytes), str(limits.cpu_seconds)),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env={"PYTHONPATH": _ROOT, "PATH": os.defpath, "LC_ALL": "C.UTF-8"},
-        )
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-P", "-m", "adapters.feeds.child"),
+                *(str(limits.memory_bytes), str(limits.cpu_seconds)),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+                env={"PYTHONPATH": _ROOT, "PATH": os.defpath, "LC_ALL": "C.UTF-8"},
+            )
+        except OSError:  # no more processes, files or memory
+            raise Stopped from None
         child = cls(process)
         try:
             async with asyncio.timeout(_START_SECONDS):
@@ -64,9 +68,11 @@ class _Child:
                 await self._to.drain()
                 (size,) = framing.ANSWER.unpack(await self._from.readexactly(framing.ANSWER.size))
                 value = json.loads(await self._from.readexactly(size))
-        except (TimeoutError, asyncio.IncompleteReadError, ConnectionError):
+        except (TimeoutError, asyncio.IncompleteReadError, ConnectionError, ValueError):
             raise Stopped from None
-        return dict(value)
+        if not isinstance(value, dict):
+            raise Stopped
+        return value
 
     async def kill(self) -> None:
         """End it, by its own process id, and see it gone."""
@@ -123,7 +129,7 @@ class Pool:
             raise
         finally:
             timer.cancel()
-        if len(self._idle) < self._workers:
+        if len(self._idle) < self._workers and len(request) < _LARGE:
             self._idle.append(child)
         else:
             await child.kill()

@@ -20,6 +20,8 @@ _TITLE, _SUMMARY, _CONTENT, _NAME, _URL = 500, 5_000, 20_000, 200, 2_000
 _TEXT_OF_ALL = 1_500_000  # characters: what one document may cost the process that takes it
 _LANGUAGE = re.compile(r"[a-z]{2}(?=[-_]|$)")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)]*(?=\s)")
+# What is absolute and clean beyond doubt: nothing about it would be changed.
+_SIMPLE_LINK = re.compile(r"https?://[a-z0-9][a-z0-9.-]*/[A-Za-z0-9/_.~,=+-]*(?:\?[A-Za-z0-9/_.~,=+&-]+)?")
 _BLANK_IN_LINK = re.compile(r"[\x00-\x20\x7f-\xa0]+")
 
 
@@ -118,6 +120,8 @@ def _link(link: str | None, base: str) -> str | None:
     """The link made absolute, if it is one that a reader may follow."""
     if not link:
         return None
+    if len(link) <= _URL and _SIMPLE_LINK.fullmatch(link):
+        return link
     try:
         # Browsers drop line breaks in an address and cope with blanks; nothing else is mended.
         absolute = urljoin(

@@ -24,17 +24,27 @@ _FEED_TYPES = frozenset(
 )
 _LIKELY = re.compile(r"(?:^|[/._-])(?:rss|feeds?|atom|rdf)(?:$|[/._?-])|\.(?:rss|rdf|atom)$", re.IGNORECASE)
 _MAX_TITLE, _MAX_URL, _MOST = 200, 2_000, 20
+_MOST_TEXT = 20_000  # characters of an article, of which only the lead is used
 
 
 def article(document: bytes) -> str | None:
-    """The article's own text, paragraphs parted by a blank line; None if the page has none."""
+    """The article's own text, paragraphs parted by a blank line; None if the page has none.
+
+    Of a long one the first paragraphs.
+    """
     import trafilatura  # noqa: PLC0415 - half a second and 60 MB that reading feeds does not need
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it would report each odd page
     text = trafilatura.extract(
         document, favor_precision=True, include_comments=False, include_tables=False, deduplicate=False
     )
-    return html.paragraphs(text.replace("\n", "\n\n")) or None if text else None
+    return _beginning(html.paragraphs(text.replace("\n", "\n\n"))) or None if text else None
+
+
+def _beginning(text: str) -> str:
+    if len(text) <= _MOST_TEXT:
+        return text
+    return text[:_MOST_TEXT].rpartition("\n\n")[0] or text[:_MOST_TEXT]
 
 
 def feeds(document: bytes, url: str) -> list[tuple[str, str, bool]]:

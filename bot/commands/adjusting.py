@@ -46,10 +46,13 @@ class Adjusting:
     async def stories(self, call: Call) -> Answer:
         """How many stories an edition has."""
         if call.get("number") is None:
-            how = call.words("stories-how", low=SMALLEST, high=LARGEST)
-            return await self._changing.explain(call, lambda _: how)
+            return await self._changing.show(call, lambda kept: screens.size_picker(kept, call.words))
         size = call.number("number", SMALLEST, LARGEST, default=self._briefing.size)
-        return await self._order(call, lambda old: replace(old, size=size), "stories-set", count=size)
+
+        def said(new: Order, then: str) -> str:
+            return call.words("stories-set", count=new.size, next=then)
+
+        return await self._order(call, lambda old: replace(old, size=size), said)
 
     async def topics(self, call: Call) -> Answer:
         """Which topics of the briefing are wanted."""
@@ -70,7 +73,10 @@ class Adjusting:
                 raise UserError("topic-unknown", text=text, topics=call.words.names(known))
             return replace(old, topics=topics)
 
-        return await self._order(call, change, "topics-set", screen=screen)
+        def said(new: Order, then: str) -> str:
+            return call.words("topics-set", topics=screens.topics_said(new, call.words), next=then)
+
+        return await self._order(call, change, said, screen)
 
     async def mute(self, call: Call) -> Answer:
         """Words whose stories are left out: more of them, or less (-)."""
@@ -85,28 +91,41 @@ class Adjusting:
         def change(old: Order) -> Order:
             return replace(old, muted=muted_after(old.muted, text))
 
-        return await self._order(call, change, "mute-set", screen=screen)
+        def said(new: Order, then: str) -> str:
+            if not new.muted:
+                return call.words("mute-ended", next=then)
+            return call.words("mute-set", muted=call.words.names(new.muted), next=then)
+
+        return await self._order(call, change, said, screen)
 
     async def silent(self, call: Call) -> Answer:
         """Whether editions come without a sound."""
-        switch = call.get("switch")
 
-        def change(old: Subscription) -> Subscription:
-            return replace(old, silent=not old.silent if switch is None else switch == "on")
+        def screen(kept: Subscription) -> Message:
+            now = "on" if kept.silent else "off"
+            return screens.choice(call.words(f"silent-is-{now}"), call.command, now, call.words)
 
-        def said(new: Subscription) -> str:
-            return call.words("silent-on" if new.silent else "silent-off")
-
-        return await self._changing.change(call, change, said)
+        if (switch := call.get("switch")) is None:
+            return await self._changing.show(call, screen)
+        return await self._changing.change(
+            call, lambda old: replace(old, silent=switch == "on"), lambda _: call.words(f"silent-{switch}")
+        )
 
     async def layout(self, call: Call) -> Answer:
         """A message a story, or one for all."""
+
+        def screen(kept: Subscription) -> Message:
+            now = kept.order.layout
+            return screens.choice(call.words(f"layout-is-{now}"), call.command, now, call.words)
+
         if (name := call.get("layout")) is None:
-            return await self._changing.explain(
-                call, lambda kept: call.words(f"layout-how-{kept.order.layout}")
-            )
+            return await self._changing.show(call, screen)
         layout = Layout(name)
-        return await self._order(call, lambda old: replace(old, layout=layout), f"layout-set-{layout}")
+
+        def said(new: Order, then: str) -> str:
+            return call.words(f"layout-set-{new.layout}", next=then)
+
+        return await self._order(call, lambda old: replace(old, layout=layout), said)
 
     async def language(self, call: Call) -> Answer:
         """The language of what we say; the stories keep theirs."""
@@ -125,24 +144,27 @@ class Adjusting:
 
     async def sharing(self, call: Call) -> Answer:
         """Whether what is said here is shown in other chats."""
-        switch = call.get("switch")
-        shares = not call.chat.shares if switch is None else switch == "on"
+        if (switch := call.get("switch")) is None:
+            now = "on" if call.chat.shares else "off"
+            shown = screens.choice(call.words(f"sharing-is-{now}"), call.command, now, call.words)
+            return Answer(shown, replaces=True)
+        shares = switch == "on"
         await self._chats.set_shares(call.chat.ref, shares=shares)
-        said = call.words("sharing-on" if shares else "sharing-off")
-        return await self._changing.confirm(call, said, replace(call.chat, shares=shares))
+        return await self._changing.confirm(
+            call, call.words(f"sharing-{switch}"), replace(call.chat, shares=shares)
+        )
 
     async def _order(
         self,
         call: Call,
         change: Callable[[Order], Order],
-        sentence: str,
-        *,
+        said: Callable[[Order, str], str],
         screen: Screen | None = None,
-        **details: int,
     ) -> Answer:
-        def said(new: Subscription) -> str:
-            return call.words(sentence, next=next_said(new, call.now, call.words), **details)
-
+        """Change the order; ``said`` confirms what it is then, and when the next edition comes."""
         return await self._changing.change(
-            call, lambda old: replace(old, order=change(old.order)), said, screen
+            call,
+            lambda old: replace(old, order=change(old.order)),
+            lambda new: said(new.order, next_said(new, call.now, call.words)),
+            screen,
         )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from zoneinfo import available_timezones
 
+from bot.commands.feeds import feed_name
 from bot.commands.line import named
 from bot.commands.table import Kind, Parameter
 from bot.errors import UserError
@@ -49,7 +50,7 @@ class Completing:
             case Kind.STORY | Kind.STORIES:
                 return await self._stories()
             case Kind.FEED:
-                return [feed.title or feed.url for feed in await self._store.feeds.all()]
+                return [feed_name(feed) for feed in await self._store.feeds.all()]
         fixed: dict[Kind, Sequence[str]] = {
             Kind.ZONE: sorted(available_timezones()),
             Kind.TOPIC: [topic.name for topic in self._briefing.topics],

@@ -16,7 +16,7 @@ from bot.newsroom.desk import Desk
 from bot.ports.desk import DecisionKind
 from bot.text.clean import clean
 from bot.text.links import is_web
-from bot.text.markup import Message, message, paragraph, quote, row
+from bot.text.markup import message, paragraph, quote, row
 
 _DONE = {
     DecisionKind.PICK: "desk-picked",
@@ -127,7 +127,7 @@ class DeskCommands:
         if not any(word.strip(",").isdigit() for word in named.replace(",", " ").split()):
             return None
         for story in stories:
-            if await self._desk.is_stale(story, call.now):
+            if await self._desk.is_stale(story, call.person, call.now):
                 notice = call.words("desk-stale", headline=await self._desk.headline(story))
                 view = await self._desk.view(call.person.ref, call.now)
                 return Answer(desk_page(view, 1, call.words, call.now, notice))
@@ -172,8 +172,11 @@ class DeskCommands:
             "label": (edits.label, made.label),
         }
         what, now = next((name, new) for name, (new, _) in texts.items() if new is not None)
+        text = texts[what][1]
+        if not text:
+            return Answer(message(call.words("desk-excerpt-none")))
         said = call.words("desk-edited" if now else "desk-edit-undone", what=what)
-        return Answer(_with_quote(said, texts[what][1]))
+        return Answer(message(said, quote(text)))
 
 
 def _typed(call: Call, name: str, most: int) -> str:
@@ -182,7 +185,3 @@ def _typed(call: Call, name: str, most: int) -> str:
     if len(text) > most:
         raise UserError("desk-too-long", length=len(text), most=most)
     return text
-
-
-def _with_quote(said: str, text: str) -> Message:
-    return message(said, quote(text)) if text else message(said)

@@ -103,11 +103,14 @@ def _decided(each: Row, words: Wording) -> Iterator[str]:
         yield words("desk-row-dropped")
     elif each.pick:
         yield words("desk-row-pinned" if each.pick.pinned else "desk-row-picked", by=each.pick.by)
+    if each.sent:
+        yield words("desk-row-sent")
 
 
 def _picked(view: View, words: Wording) -> str:
-    """*Picked: 3, 8, 11 (pinned: 8)*, by rows."""
+    """*Picked: 8, 3, 11 (pinned: 8)*, by rows in the order in which they go out."""
     rows = [(str(place), each.pick) for place, each in enumerate(view.rows, 1) if each.pick]
+    rows.sort(key=lambda row: (not row[1].pinned, row[1].position))
     picked = words.names([place for place, _ in rows])
     pinned = [place for place, pick in rows if pick.pinned]
     if pinned:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.commands.pages import Page
 from bot.model.comments import Comment, CommentId
 from bot.model.news import StoryId
 from bot.text.markup import (
@@ -52,7 +53,9 @@ def discussion(shown: Discussion, zone: ZoneInfo, now: datetime, words: Wording)
     for comment in shown.comments:
         blocks += _said(comment, depths[comment.id], zone, now, words)
     reply = Button(words("reply-button"), f"reply {shown.story}")
-    return message(*blocks).with_buttons(_turning(shown), (reply,))
+    # The page in the action has them turn in place.
+    turning = Page(shown.page, shown.pages, PAGE).buttons(f"comments {shown.story}")
+    return message(*blocks).with_buttons(turning, (reply,))
 
 
 def _depths(comments: Sequence[Comment]) -> dict[CommentId, int]:
@@ -86,15 +89,3 @@ def _local(at: datetime, zone: ZoneInfo, now: datetime, words: Wording) -> str:
     if local.date() == now.astimezone(zone).date():
         return hour
     return words("comment-date", date=words.date(local.date()), hour=hour)
-
-
-def _turning(shown: Discussion) -> Iterator[Button]:
-    """‹ 2/5 ›, none where there is but one page. The page in the action has them turn in place."""
-    if shown.pages == 1:
-        return
-    turn = f"comments {shown.story}"
-    if shown.page > 1:
-        yield Button("‹", f"{turn} {shown.page - 1}")
-    yield Button(f"{shown.page}/{shown.pages}", f"{turn} {shown.page}")
-    if shown.page < shown.pages:
-        yield Button("›", f"{turn} {shown.page + 1}")

@@ -11,11 +11,11 @@ from bot.commands.pages import page_asked, page_of
 from bot.errors import UserError
 from bot.model.briefing import Briefing
 from bot.model.news import Feed, FeedState
-from bot.newsroom.collecting import Reading
 from bot.newsroom.feeds import Added, Feeds
+from bot.newsroom.poll import Reading
 from bot.ports.feeds import FetchFailed, Gone
 from bot.text.clean import clean
-from bot.text.links import is_web
+from bot.text.links import is_web, without_userinfo
 from bot.text.markup import (
     Block,
     Bold,
@@ -70,8 +70,8 @@ class FeedCommands:
         failing = sum(bool(feed.polling.failures) for feed in feeds)
         title = paragraph(Bold(call.words("feeds-title", count=len(feeds))), _failing(failing, call.words))
         rows: list[Block] = [title]
-        for number, feed in enumerate(page.part(feeds), page.start + 1):
-            rows += _feed_rows(number, feed, call.words, call.now)
+        for feed in page.part(feeds):
+            rows += _feed_rows(feed, call.words, call.now)
         return Answer(message(*rows).with_buttons(page.buttons("feeds")), replaces=call.pressed)
 
     async def add(self, call: Call) -> Answer:
@@ -83,7 +83,7 @@ class FeedCommands:
     async def remove(self, call: Call) -> Answer:
         """Read a feed no more."""
         feed = await self._feeds.remove(call.arguments["feed"], call.person, call.now)
-        return Answer(message(call.words("feed-removed", title=feed.title)))
+        return Answer(message(call.words("feed-removed", title=feed_name(feed))))
 
     async def test(self, call: Call) -> Answer:
         """Read a feed without keeping anything."""
@@ -91,8 +91,8 @@ class FeedCommands:
         tested = await self._feeds.test(call.arguments["address"], call.now)
         entries = tested.feed.entries
         rows = [
-            paragraph(Bold(tested.feed.title or tested.url)),
-            row(tested.url),
+            paragraph(Bold(tested.feed.title or without_userinfo(tested.url))),
+            row(without_userinfo(tested.url)),
             row(words("feed-test-entries", count=len(entries), news=tested.news)),
         ]
         if tested.newest:
@@ -114,13 +114,13 @@ class FeedCommands:
         topic = self._topic(call)
         feed = await self._feeds.set_topic(call.arguments["feed"], topic, call.person, call.now)
         sentence = "feed-topic-set" if topic else "feed-topic-gone"
-        return Answer(message(call.words(sentence, title=feed.title, topic=topic)))
+        return Answer(message(call.words(sentence, title=feed_name(feed), topic=topic)))
 
     async def weight(self, call: Call) -> Answer:
         """Say how much a feed is trusted."""
         weight = _weight(call.arguments["weight"])
         feed = await self._feeds.set_weight(call.arguments["feed"], weight, call.person, call.now)
-        return Answer(message(call.words("feed-weight-set", title=feed.title, weight=f"{weight:g}")))
+        return Answer(message(call.words("feed-weight-set", title=feed_name(feed), weight=f"{weight:g}")))
 
     async def import_from(self, call: Call) -> Answer:
         """Add the feeds of an OPML list on the web; they are read with the next round. Files of the
@@ -155,7 +155,7 @@ def health(feed: Feed, words: Wording, now: datetime) -> str:
     if feed.state is FeedState.GONE:
         return words("feed-health-gone")
     if polling.last_error:
-        why = words(polling.last_error, detail=polling.last_detail or "")
+        why = _failed(polling.last_error, polling.last_detail or "", words)
         return words("feed-health-failing", count=polling.failures, why=why)
     if polling.last_success is None:
         return words("feed-health-unread")
@@ -165,11 +165,16 @@ def health(feed: Feed, words: Wording, now: datetime) -> str:
     return words("feed-health-fine", read=read, new=words.ago(now - polling.last_new))
 
 
-def _feed_rows(number: int, feed: Feed, words: Wording, now: datetime) -> Iterator[Block]:
+def feed_name(feed: Feed) -> str:
+    """What people call a feed: its title; without one its address."""
+    return feed.title or without_userinfo(feed.url)
+
+
+def _feed_rows(feed: Feed, words: Wording, now: datetime) -> Iterator[Block]:
     about = [feed.topic] if feed.topic else []
     if not math.isclose(feed.weight, 1.0):
         about.append(words("feed-weight-mark", weight=f"{feed.weight:g}"))
-    yield row(f"{number}  {feed.title or feed.url}", Faint("".join(f" · {each}" for each in about)))
+    yield row(f"{feed.id}  {feed_name(feed)}", Faint("".join(f" · {each}" for each in about)))
     yield continued(Faint(health(feed, words, now)), depth=1)
 
 
@@ -178,22 +183,30 @@ def _failing(count: int, words: Wording) -> Faint:
 
 
 def _added(added: Added, words: Wording) -> Message:
-    blocks: list[Block] = [paragraph(words("feed-added", title=added.feed.title or added.feed.url))]
-    blocks.append(row(Faint(added.feed.url)))
+    blocks: list[Block] = [paragraph(words("feed-added", title=feed_name(added.feed)))]
+    blocks.append(row(Faint(without_userinfo(added.feed.url))))
     blocks.append(row(_first_reading(added.reading, words)))
     if added.others:
         blocks.append(paragraph(words("feed-others")))
-        blocks += [row(f"{other.title}  ", Faint(other.url)) for other in added.others[:_MOST_OTHERS]]
+        blocks += [
+            row(f"{other.title}  ", Faint(without_userinfo(other.url)))
+            for other in added.others[:_MOST_OTHERS]
+        ]
     return message(*blocks)
 
 
 def _first_reading(reading: Reading, words: Wording) -> str:
     outcome = reading.outcome
     if isinstance(outcome, FetchFailed):
-        return words(outcome.reason, detail=outcome.detail)
+        return _failed(outcome.reason, outcome.detail, words)
     if isinstance(outcome, Gone):
         return words("feed-health-gone")
     return words("feed-first-reading", count=reading.new)
+
+
+def _failed(reason: str, detail: str, words: Wording) -> str:
+    """Why a feed of the list could not be read, and that this is not the end of it."""
+    return f"{words(reason, detail=detail)} {words('feed-tried-again')}"
 
 
 def _weight(text: str) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from bot.commands.call import Answer, Call, Handler
-from bot.commands.line import named, usage
+from bot.commands.line import example, group, named, usage
 from bot.commands.rights import Rights
 from bot.commands.table import COMMANDS, Command, Room
 from bot.errors import UserError
@@ -38,11 +38,13 @@ class Helping:
         private = call.chat.kind is ChatKind.PRIVATE
         # A group's zone is not to be guessed from whoever asks first.
         plan = self._subscriptions.plan(call.chat.ref, call.person.language if private else None)
-        return Answer(greeting(self._briefing, call.chat.kind, plan, call.words))
+        return Answer(greeting(self._briefing, plan, call.words, decides=True))
 
     async def help(self, call: Call) -> Answer:
         """All commands that the asker may use, or one of them explained."""
         if name := call.get("command"):
+            if members := group(name.strip().removeprefix("/").lower()):
+                return Answer(message(*(_listed(one, usage(one, call.words), call.words) for one in members)))
             command, _ = named(name)
             return Answer(message(*_explained(command, call.words)))
         mine = {right for right in Right if await self._may(right, call)}
@@ -61,15 +63,18 @@ def _grouped(mine: Collection[Right], words: Wording) -> Iterator[Block]:
         commands = [one for one in COMMANDS if one.room is room and one.listed and one.who in mine]
         if commands:
             yield paragraph(words(f"room-{room}"))
-            yield from (row(Code(f"/{one.name}"), Text(f" {_said(one, words)}")) for one in commands)
+            yield from (_listed(one, f"/{one.name}", words) for one in commands)
+
+
+def _listed(command: Command, typed: str, words: Wording) -> Block:
+    return row(Code(typed), Text(f" {_said(command, words)}"))
 
 
 def _explained(command: Command, words: Wording) -> Iterator[Block]:
     yield paragraph(Code(usage(command, words)))
     yield paragraph(_said(command, words))
-    example = f"example-{command.name.replace(' ', '-')}"
-    if words.knows(example):
-        yield paragraph(words(example))
+    if shown := example(command, words):
+        yield paragraph(shown)
 
 
 def _said(command: Command, words: Wording) -> str:

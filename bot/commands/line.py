@@ -7,14 +7,24 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.commands.table import BY_NAME, GROUPS, Command, Kind, Parameter
 from bot.errors import UserError
 from bot.wording import Wording
 
-_REST = {Kind.TEXT, Kind.STORIES, Kind.HOURS, Kind.DAYS, Kind.ZONE, Kind.TOPICS, Kind.FEED, Kind.PERSON}
+_REST = {
+    Kind.TEXT,
+    Kind.STORIES,
+    Kind.HOURS,
+    Kind.DAYS,
+    Kind.ZONE,
+    Kind.DATE,
+    Kind.TOPICS,
+    Kind.FEED,
+    Kind.PERSON,
+}
 """Kinds that take all words that follow, unless another parameter comes after them."""
 
 
@@ -46,7 +56,7 @@ def read(line: str, words: Wording) -> Line:
             arguments[parameter.name] = taken
         elif not parameter.optional:
             what = words(f"parameter-{parameter.name}")
-            raise UserError("missing-argument", command=command.name, what=what, usage=usage(command, words))
+            raise UserError("missing-argument", command=command.name, what=what, how=_how(command, words))
     if rest:
         raise UserError("too-many-arguments", command=command.name, usage=usage(command, words))
     return Line(command, _checked(command, arguments, words))
@@ -63,11 +73,39 @@ def named(line: str) -> tuple[Command, str]:
             return command, behind
     if command := BY_NAME.get(name):
         return command, rest
-    tried = f"{name} {_split(rest)[0].lower()}" if name in GROUPS else name
-    near = difflib.get_close_matches(tried.strip(), BY_NAME, n=1, cutoff=0.6)
-    if near:
-        raise UserError("unknown-command-near", name=tried.strip(), near=near[0])
-    raise UserError("unknown-command", name=tried.strip())
+    if name in GROUPS:
+        raise _half(name, _split(rest)[0].lower())
+    if near := _near(name, BY_NAME):
+        raise UserError("unknown-command-near", name=name, near=near)
+    raise UserError("unknown-command", name=name)
+
+
+def group(name: str) -> Sequence[Command]:
+    """The commands that begin with this word and have another behind it: ``feed``."""
+    return [command for command in BY_NAME.values() if command.name.startswith(f"{name} ")]
+
+
+def example(command: Command, words: Wording) -> str | None:
+    """What the command looks like in use, where there is an example."""
+    sentence = f"example-{command.name.replace(' ', '-')}"
+    return words(sentence) if words.knows(sentence) else None
+
+
+def _half(name: str, second: str) -> UserError:
+    """What to say of the first word of a group with none of its second words behind it."""
+    known = [command.name for command in group(name)]
+    if second and (near := _near(f"{name} {second}", known)):
+        return UserError("unknown-command-near", name=f"{name} {second}", near=near)
+    return UserError("half-command", name=name, names=", ".join(f"/{each}" for each in known))
+
+
+def _near(name: str, known: Iterable[str]) -> str | None:
+    return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=0.6)), None)
+
+
+def _how(command: Command, words: Wording) -> str:
+    """How to send it: an example says more than a usage line."""
+    return example(command, words) or words("send-like-this", usage=usage(command, words))
 
 
 def _take(parameter: Parameter, text: str, *, last: bool) -> tuple[str, str]:
@@ -86,6 +124,8 @@ def _checked(command: Command, arguments: dict[str, str], words: Wording) -> dic
         if given is None or not parameter.choices:
             continue
         if given.lower() not in parameter.choices:
+            if len(parameter.choices) == 1:
+                raise UserError("to-be-sure", line=f"/{command.name} {parameter.choices[0]}")
             choices = words.names(parameter.choices)
             raise UserError("not-a-choice", text=given, choices=choices, usage=usage(command, words))
         arguments[parameter.name] = given.lower()

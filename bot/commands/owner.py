@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.commands.call import Answer, Call, Handler
+from bot.commands.discussion import platform_name
 from bot.commands.pages import page_asked, page_of
 from bot.errors import UserError
 from bot.model.briefing import Briefing
@@ -14,6 +15,7 @@ from bot.model.chats import Person, PersonRef
 from bot.ports.desk import Deed
 from bot.ports.store import Store
 from bot.text.markup import Block, Bold, Code, Faint, message, paragraph, row
+from bot.wording import Wording
 
 Backup = Callable[[], Awaitable[Path]]
 """Backs the memory up; where the copy lies. Raises StorageError."""
@@ -90,8 +92,9 @@ class OwnerCommands:
         for deed in page.part(deeds):
             at = deed.at.astimezone(zone)
             when = f"{at.date()} {call.words.hour(at.time())}  "
-            what = " ".join(filter(None, (deed.deed, deed.about, deed.detail)))
-            rows.append(row(Faint(when), call.words("audit-row", name=deed.name, deed=what)))
+            rows.append(
+                row(Faint(when), call.words("audit-row", name=deed.name, deed=_done(deed, call.words)))
+            )
         return Answer(message(*rows).with_buttons(page.buttons("audit")), replaces=call.pressed)
 
     async def backup(self, call: Call) -> Answer:
@@ -106,12 +109,26 @@ class OwnerCommands:
         platform, colon, number = typed.partition(":")
         if colon and platform.lower() in self._platforms and number:
             return Person(PersonRef(platform.lower(), number), name=number)
+        if colon and call.words.knows(f"platform-{platform.lower()}"):
+            served = [platform_name(each, call.words) for each in sorted(self._platforms)]
+            name = platform_name(platform.lower(), call.words)
+            raise UserError("person-elsewhere", platform=name, names=call.words.names(served))
         here = call.chat.ref.platform
         return _one(call, typed, await self._store.chats.find_person(here, typed), "person-unknown")
 
     async def _record(self, call: Call, about: str, detail: str = "") -> None:
         deed = Deed(call.now, call.person.ref, call.person.name, call.command.name, about, detail)
         await self._store.audit.record(deed)
+
+
+def _done(deed: Deed, words: Wording) -> str:
+    """What somebody did, in words; as it was recorded where there are none for it."""
+    sentence = f"deed-{deed.deed.replace(' ', '-')}"
+    if not words.knows(sentence):
+        return " ".join(filter(None, (deed.deed, deed.about, deed.detail)))
+    count = int(deed.detail) if deed.detail.isascii() and deed.detail.isdigit() else 0
+    undone = "no" if deed.detail else "yes"
+    return words(sentence, about=deed.about, detail=deed.detail, count=count, undone=undone)
 
 
 def _bare(typed: str) -> str:

@@ -32,14 +32,13 @@ class Page:
         return rows[self.start : self.start + self.size]
 
     def buttons(self, command: str) -> tuple[Button, ...]:
-        """``‹``, ``2/3`` and ``›``, which run ``command`` with a page; none for a single page."""
+        """``‹``, ``2/3`` and ``›``, which run ``command`` with a page, as far as there is one; none
+        for a single page."""
         if self.of == 1:
             return ()
-        before, behind = max(self.number - 1, 1), min(self.number + 1, self.of)
-        return (
-            Button("‹", f"{command} {before}"),
-            Button(f"{self.number}/{self.of}", f"{command} {self.number}"),
-            Button("›", f"{command} {behind}"),
+        labels = {self.number - 1: "‹", self.number: f"{self.number}/{self.of}", self.number + 1: "›"}
+        return tuple(
+            Button(label, f"{command} {page}") for page, label in labels.items() if 1 <= page <= self.of
         )
 
 

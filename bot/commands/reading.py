@@ -90,7 +90,7 @@ class Reading:
         today = await self._local_date(call)
         day = parse_date(call.arguments["date"], today)
         if day > today:
-            raise UserError("archive-future", date=call.words.date(day))
+            raise UserError("archive-future", date=_date(day, today, call.words))
         return await self._archived(call, day)
 
     async def story(self, call: Call) -> Answer:
@@ -124,7 +124,7 @@ class Reading:
 
     async def _archived(self, call: Call, day: date) -> Answer:
         stories = await self._store.promises.of_date(call.chat.ref, day)
-        said = call.words.date(day)
+        said = _date(day, await self._local_date(call), call.words)
         if not stories:
             none = message(call.words("archive-none", date=said))
             return Answer(none.with_buttons((today_button(call.words),)))
@@ -133,6 +133,12 @@ class Reading:
     async def _local_date(self, call: Call) -> date:
         zone = await self._subscriptions.zone(call.chat.ref)
         return call.now.astimezone(ZoneInfo(zone)).date()
+
+
+def _date(day: date, today: date, words: Wording) -> str:
+    """A day, with its year unless it is this one."""
+    said = words.date(day)
+    return said if day.year == today.year else words("date-of-year", date=said, year=str(day.year))
 
 
 def _missed(promise: Promise, zone: ZoneInfo, words: Wording) -> Block:

@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.commands.call import Answer, Call, Handler
+from bot.commands.discussion import platform_name
 from bot.errors import UserError
 from bot.model.briefing import Briefing
 from bot.model.chats import Order, Person
@@ -96,13 +97,15 @@ class SendingCommands:
         if name is None:
             return None
         if name.lower() not in self._limits:
-            raise UserError("no-such-platform", name=name, names=call.words.names(sorted(self._limits)))
+            served = [platform_name(each, call.words) for each in sorted(self._limits)]
+            name = platform_name(name.lower(), call.words)
+            raise UserError("no-such-platform", name=name, names=call.words.names(served))
         return self._limits[name.lower()]
 
 
 def _too_long(stories: Sequence[PreparedStory], limits: Limits, call: Call) -> Iterator[Block]:
     """Which stories take more than one message on a platform."""
-    name = call.arguments["platform"]
+    name = platform_name(call.arguments["platform"].lower(), call.words)
     counts = [
         (each, len(parts(composing.story(each, NOTHING_SAID, call.words, call.now), limits)))
         for each in stories

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from itertools import groupby
 
+from bot.commands.table import Command
 from bot.model.briefing import Briefing
-from bot.model.chats import WEEK, Chat, Layout, Subscription, SubscriptionState
+from bot.model.chats import WEEK, Chat, Layout, Order, Subscription, SubscriptionState
 from bot.readers.days import day_name
 from bot.readers.greeting import subscribe_button
 from bot.readers.subscriptions import LARGEST, SMALLEST
@@ -24,11 +25,10 @@ def settings(
 ) -> Message:
     """What a chat ordered, and buttons to change it."""
     order = subscription.order
-    topics = words.names(order.topics) if order.topics else words("topics-all")
     lines = [
         words("settings-schedule", schedule=schedule_said(subscription.schedule, words)),
         words("settings-order", count=order.size, layout=words(f"layout-{order.layout}")),
-        words("settings-topics", topics=topics) if briefing.topics else "",
+        words("settings-topics", topics=topics_said(order, words)) if briefing.topics else "",
         words("settings-muted", muted=words.names(order.muted)) if order.muted else "",
         words("settings-silent") if subscription.silent else "",
         words("settings-unshared") if not chat.shares else "",
@@ -65,7 +65,7 @@ def topics_picker(subscription: Subscription, briefing: Briefing, words: Wording
     names = [topic.name for topic in briefing.topics]
     topics = [_switch(name, "topics", name, on=name in chosen, words=words) for name in names]
     every = Button(words("topics-all-button"), "topics all")
-    said = words.names(chosen) if chosen else words("topics-all")
+    said = topics_said(subscription.order, words)
     asked = message(words("pick-topics"), words("settings-topics", topics=said))
     return asked.with_buttons(*_rows(topics, _TOPICS_A_ROW), (every, _back(words)))
 
@@ -78,6 +78,27 @@ def muted_words(subscription: Subscription, words: Wording) -> Message:
     buttons = [Button(words("unmute-button", word=word), f"mute -{word}") for word in muted]
     asked = message(words("mute-list", muted=words.names(muted)))
     return asked.with_buttons(*_rows(buttons, _TOPICS_A_ROW), (_back(words),))
+
+
+def size_picker(subscription: Subscription, words: Wording) -> Message:
+    """How many stories there are at most, and one less or more."""
+    size = subscription.order.size
+    asked = message(words("stories-how", count=size, low=SMALLEST, high=LARGEST))
+    return asked.with_buttons(tuple(_number(size, words)), (_back(words),))
+
+
+def choice(said: str, command: Command, now: str, words: Wording) -> Message:
+    """How a choice stands, and a button for each that there is."""
+    (parameter,) = command.parameters
+    labels = {value: words(f"{command.name}-button-{value}") for value in parameter.choices}
+    labels[now] = words("switched-on", label=labels[now])
+    buttons = [Button(label, f"{command.name} {value}") for value, label in labels.items()]
+    return message(said).with_buttons(buttons, (_back(words),))
+
+
+def topics_said(order: Order, words: Wording) -> str:
+    """The topics that are wanted."""
+    return words.names(order.topics) if order.topics else words("topics-all")
 
 
 def explained(text: str, words: Wording) -> Message:
@@ -116,6 +137,7 @@ def _buttons(
 
 
 def _number(size: int, words: Wording) -> Iterator[Button]:
+    """Fewer, as many as now, more."""
     if size > SMALLEST:
         yield Button("−", f"stories {size - 1}")
     yield Button(words("stories-count", count=size), "stories")

@@ -48,12 +48,12 @@ class StoryFinder:
         return list(dict.fromkeys(found))
 
     async def _numbered(self, call: Call, number: str) -> StoryId:
-        """At the desk a number is a row; elsewhere it is a message, as in the terminal."""
-        at_desk = call.command.room is Room.DESK
-        for way in (self._row, self._message) if at_desk else (self._message, self._row):
-            if story := await way(call, number):
-                return story
-        raise UserError("no-such-number", text=number)
+        """A message's number, as in the terminal; at the desk first of all a row."""
+        row = await self._row(call, number) if call.command.room is Room.DESK else None
+        story = row or await self._message(call, number)
+        if story is None:
+            raise UserError("no-such-number", text=number)
+        return story
 
     async def _row(self, call: Call, number: str) -> StoryId | None:
         rows = await self._desk.shown(self._briefing, call.person.ref)

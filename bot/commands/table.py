@@ -27,7 +27,7 @@ class Kind(StrEnum):
     DATE = "date"
     TOPICS = "topics"
     TOPIC = "topic"
-    FEED = "feed"  # a number of the list, a title or an address
+    FEED = "feed"  # its number, its title or its address
     ADDRESS = "address"
     PERSON = "person"
     PLATFORM = "platform"

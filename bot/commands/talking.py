@@ -16,7 +16,7 @@ from bot.model.news import StoryId
 from bot.ports.store import Store
 from bot.readers.comments import Conversation, Draft
 from bot.readers.meaning import Meaning
-from bot.readers.people import People, asked_for_sure
+from bot.readers.people import People, asked_for_sure, told
 from bot.readers.subscriptions import Subscriptions
 from bot.text.markup import Message, message, paragraph
 
@@ -126,7 +126,18 @@ class Talking:
 
     async def mydata(self, call: Call) -> Answer:
         """Everything that we keep of the asker."""
-        return Answer(await self._people.data(call.person, call.words))
+        records = await self._people.data(call.person.ref)
+        zone = ZoneInfo(await self._subscriptions.zone(call.chat.ref))
+        stories = {str(record["story"]) for record in records.get("comments", ()) if "story" in record}
+        headlines = {story: await self._called(StoryId(story)) for story in stories}
+        return Answer(told(records, headlines, zone, call.words))
+
+    async def _called(self, story: StoryId) -> str:
+        """What a story is called; its id if it is gone."""
+        try:
+            return await self._book.headline(story)
+        except UserError:
+            return story
 
     async def forgetme(self, call: Call) -> Answer:
         """Erase it, once they are sure."""

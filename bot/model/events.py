@@ -41,7 +41,8 @@ class Reply:
     """A person answered a message: ours, or another person's.
 
     ``mark`` is the story's id that the answered message bears in its buttons, where the platform
-    shows them with the reply: by it a copy is known whose posting was never recorded.
+    shows them with the reply: by it a copy is known whose posting was never recorded. ``to_us`` is
+    True where the platform knows that the answered message is one of ours.
     """
 
     origin: Arrival
@@ -49,6 +50,7 @@ class Reply:
     to: MessageRef
     text: str
     mark: str | None = None
+    to_us: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
@@ -14,18 +13,17 @@ from bot.model.news import Feed, FeedState, Polling
 from bot.newsroom.entries import Identified, identified
 from bot.newsroom.intervals import next_polling
 from bot.newsroom.novelty import keys_of, learned, to_keep
+from bot.newsroom.poll import Poll, Polled, Reading
 from bot.ports.clock import Clock
-from bot.ports.feeds import FeedReader, FeedRequest, Fetched, FetchFailed, FetchOutcome, Gone, Unchanged
+from bot.ports.feeds import FeedReader, FeedRequest, Fetched, FetchFailed, Gone, Unchanged
 from bot.ports.news import FeedChange, Known
 from bot.ports.store import Store
+from bot.text.links import without_userinfo
 from bot.text.markup import Message, message
 from bot.wording import Wording
 
-AT_ONCE = 128
-"""Feeds read at the same time; the reader itself keeps to one connection a host."""
-
 _MOST_A_POLL = 10_000
-_STORAGE_FAILURES = 3  # in one poll: then the disk is full or the database away, and reading is in vain
+_LINES = 50  # of progress in one poll
 
 Tell = Callable[[Message], Awaitable[None]]
 """Tells the newsroom something."""
@@ -33,28 +31,6 @@ Progress = Callable[[str], None]
 """Shows a line while feeds are read."""
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What reading one feed brought: ``new`` entries may be offered to readers."""
-
-    outcome: FetchOutcome
-    new: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Polled:
-    """How a poll went: feeds read (the failed ones among them) and new entries."""
-
-    read: int
-    failed: int
-    new: int
-
-    def with_one(self, reading: Reading) -> Polled:
-        """And one feed more."""
-        failed = isinstance(reading.outcome, FetchFailed | Gone)
-        return Polled(self.read + 1, self.failed + failed, self.new + reading.new)
 
 
 class Collector:
@@ -84,13 +60,19 @@ class Collector:
         except StorageError as error:
             self._stall(error)
             return Polled(0, 0, 0)
-        polled = await self._poll(feeds, progress or _show_nothing)
+        polled = await self._poll(feeds, progress)
         if feeds:
             _log.info("read %d feeds, %d failed, %d new entries", polled.read, polled.failed, polled.new)
         return polled
 
     async def read(self, feed: Feed) -> Reading:
         """Read one feed now and keep what it brought. Raises StorageError, and then it is due again."""
+        reading = await self._read(feed)
+        await self._keep([reading])
+        return reading
+
+    async def _read(self, feed: Feed) -> Reading:
+        """The same, but that it brought nothing is still to be kept."""
         request = FeedRequest(feed.url, feed.polling.validators, feed.polling.fingerprint)
         outcome = await self._reader.read(request)
         now = self._clock.now()
@@ -98,34 +80,27 @@ class Collector:
             await self._part_with(feed)
             return Reading(outcome)
         if isinstance(outcome, FetchFailed):
-            await self._store.feeds.polled(feed.id, self._next(feed, outcome, 0, now))
-            return Reading(outcome)
+            return Reading(outcome, unkept=(feed.id, self._next(feed, outcome, 0, now)))
         feed = await self._follow(feed, outcome)
         if isinstance(outcome, Unchanged):
-            await self._store.feeds.polled(feed.id, self._next(feed, outcome, 0, now))
-            return Reading(outcome)
+            return Reading(outcome, unkept=(feed.id, self._next(feed, outcome, 0, now)))
         return Reading(outcome, await self._take(feed, outcome, now))
 
-    async def _poll(self, feeds: Sequence[Feed], show: Progress) -> Polled:
-        waiting = iter(feeds)
-        polled = Polled(0, 0, 0)
-        troubles: list[StorageError] = []
+    async def _keep(self, readings: Sequence[Reading]) -> None:
+        """Keep how readings that brought nothing went; called together they share a commit."""
+        keep = self._store.feeds.polled
+        await asyncio.gather(*(keep(*reading.unkept) for reading in readings if reading.unkept))
 
-        async def work() -> None:
-            nonlocal polled
-            for feed in waiting:
-                if len(troubles) >= _STORAGE_FAILURES:
-                    return
-                try:
-                    reading = await self.read(feed)
-                    polled = polled.with_one(reading)
-                except StorageError as error:
-                    troubles.append(error)
-                show(self._words("feeds-progress", read=polled.read, total=len(feeds), failed=polled.failed))
+    async def _poll(self, feeds: Sequence[Feed], progress: Progress | None) -> Polled:
+        def show(polled: Polled) -> None:
+            if progress and (polled.read % max(1, len(feeds) // _LINES) == 0 or polled.read == len(feeds)):
+                progress(
+                    self._words("feeds-progress", read=polled.read, total=len(feeds), failed=polled.failed)
+                )
 
-        async with asyncio.TaskGroup() as group:
-            for _ in range(min(AT_ONCE, len(feeds))):
-                group.create_task(work())
+        poll = Poll(self._read, self._keep, show)
+        await poll.run(feeds)
+        polled, troubles = poll.polled, poll.troubles
         if troubles:
             self._stall(troubles[0])
         elif self._stalled and polled.read:
@@ -152,7 +127,8 @@ class Collector:
 
     async def _part_with(self, feed: Feed) -> None:
         await self._store.feeds.change(feed.id, FeedChange(state=FeedState.GONE))
-        await self._tell(message(self._words("feed-gone", title=feed.title, url=feed.url)))
+        url = without_userinfo(feed.url)
+        await self._tell(message(self._words("feed-gone", title=feed.title, url=url)))
 
     async def _follow(self, feed: Feed, outcome: Fetched | Unchanged) -> Feed:
         """Keep where the feed lives now and what it says of itself that we did not know."""
@@ -167,7 +143,3 @@ class Collector:
         self, feed: Feed, outcome: Fetched | Unchanged | FetchFailed, new: int, now: datetime
     ) -> Polling:
         return next_polling(feed.polling, outcome, new, now, self._random.random())
-
-
-def _show_nothing(_line: str) -> None:
-    """For polls that nobody watches."""

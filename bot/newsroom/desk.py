@@ -21,7 +21,7 @@ from bot.model.news import (
 )
 from bot.newsroom.board import ALIVE, Board
 from bot.newsroom.entries import identified
-from bot.newsroom.lineup import Line, Muted, for_order, line_up
+from bot.newsroom.lineup import SPARE, Line, Muted, for_order, line_up
 from bot.newsroom.preparing import Preparer
 from bot.newsroom.ranking import rank
 from bot.ports.desk import Decided, Decision, DecisionKind
@@ -40,6 +40,7 @@ class Row:
     headline: str  # as it would go out
     pick: Pick | None
     dropped: bool
+    sent: bool  # to any chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +108,15 @@ class Desk:
     async def prepared(self, order: Order, now: datetime) -> Sequence[PreparedStory]:
         """The stories for this order, ready to go out; see ``bot.ports.lineup``."""
         lines = for_order(await self.lines(now), order)
-        stories = await self._preparer.prepare([line.story for line in lines])
+        stories = await self._preparer.prepare([line.story for line in lines], pages=order.size * SPARE)
         muted = Muted(order.muted)  # an editor's headline may bring a word that the source's had not
         return [story for story in stories if not muted.has(story.headline)]
 
     async def warm(self, now: datetime) -> None:
         """Have the article pages read of what would go out next."""
         order = Order(size=self._briefing.size)
-        await self._preparer.warm(line.story for line in for_order(await self.lines(now), order))
+        lines = for_order(await self.lines(now), order)[: order.size * SPARE]
+        await self._preparer.warm(line.story for line in lines)
 
     async def decide(self, kind: DecisionKind, story: StoryId, by: Person, now: datetime) -> Decided:
         """Keep a decision; if it was so already, ``by`` of what comes back names who was first."""
@@ -140,9 +142,10 @@ class Desk:
         """The living picks, pins first."""
         return await self._picks(now)
 
-    async def is_stale(self, story: StoryId, now: datetime) -> bool:
-        """Whether a row with this story stands on no desk any more: dropped, or too old."""
-        if story in await self._dropped(now):
+    async def is_stale(self, story: StoryId, by: Person, now: datetime) -> bool:
+        """Whether a row with this story stands on no desk any more: dropped by another than this
+        person, who knows what they dropped themselves, or too old."""
+        if (await self._dropped(now)).get(story, by.name) != by.name:
             return True
         current = self._board.get(story)
         return current is None or current.last_new < now - ALIVE
@@ -191,9 +194,10 @@ class Desk:
         stories = await self._stories(rows)
         headlines = await self._headlines(list(stories.values()))
         candidates = {each.story.id: each for each in rank(stories.values(), now)}
+        sent = await self._store.deliveries.sent(rows)
         return View(
             rows=tuple(
-                Row(candidates[story], headlines[story], picks.get(story), story in dropped)
+                Row(candidates[story], headlines[story], picks.get(story), story in dropped, story in sent)
                 for story in rows
                 if story in candidates
             ),

@@ -7,10 +7,9 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
-from urllib.parse import urlsplit
 
 from bot.model.news import ParsedEntry, ParsedFeed
-from bot.text.links import is_web, normalise
+from bot.text.links import normalise
 
 NEWS_AGE = timedelta(hours=36)
 """What is dated older than this when it is first seen is no news."""
@@ -41,11 +40,11 @@ def identified(feed: ParsedFeed) -> tuple[Identified, ...]:
     An identifier that stands at entries with different links identifies nothing, and neither does
     a link that stands at entries with different identifiers, nor the address of a front page.
     """
-    links_of, identifiers_of = _cross_reference(feed.entries)
+    keyed = [(_identifier_key(parsed), _link_key(parsed)) for parsed in feed.entries]
+    links_of, identifiers_of = _cross_reference(keyed)
     found: list[Identified] = []
     taken: set[str] = set()
-    for parsed in feed.entries:
-        identifier, link = _identifier_key(parsed), _link_key(parsed)
+    for parsed, (identifier, link) in zip(feed.entries, keyed, strict=True):
         keys = tuple(
             key
             for key, others in ((identifier, links_of[identifier]), (link, identifiers_of[link]))
@@ -73,12 +72,13 @@ def is_news(parsed: ParsedEntry, seen: datetime, *, first_reading: bool) -> bool
     return parsed.published >= seen - NEWS_AGE
 
 
-def _cross_reference(entries: Iterable[ParsedEntry]) -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
+def _cross_reference(
+    keyed: Iterable[tuple[str, str]],
+) -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
     """For each identifier the links it stands at, and for each link its identifiers."""
     links: defaultdict[str, set[str]] = defaultdict(set)
     identifiers: defaultdict[str, set[str]] = defaultdict(set)
-    for parsed in entries:
-        identifier, link = _identifier_key(parsed), _link_key(parsed)
+    for identifier, link in keyed:
         if identifier and link:
             links[identifier].add(link)
             identifiers[link].add(identifier)
@@ -91,11 +91,11 @@ def _identifier_key(parsed: ParsedEntry) -> str:
 
 
 def _link_key(parsed: ParsedEntry) -> str:
-    if not parsed.link or not is_web(parsed.link):
+    if not parsed.link:
         return ""
     link = normalise(parsed.link)
-    parts = urlsplit(link)
-    return _bounded("link", link) if parts.path or parts.query else ""
+    scheme, _, page = link.partition("://")
+    return _bounded("link", link) if scheme == "https" and ("/" in page or "?" in page) else ""
 
 
 def _text_key(parsed: ParsedEntry) -> str:

@@ -10,8 +10,9 @@ from datetime import datetime
 from bot.errors import UserError
 from bot.model.chats import Person
 from bot.model.news import Feed, FeedState, ParsedFeed
-from bot.newsroom.collecting import Collector, Reading
+from bot.newsroom.collecting import Collector
 from bot.newsroom.entries import identified, is_news
+from bot.newsroom.poll import Reading
 from bot.ports.desk import Deed
 from bot.ports.feeds import (
     FeedFinder,
@@ -25,7 +26,7 @@ from bot.ports.feeds import (
 )
 from bot.ports.news import FeedChange
 from bot.ports.store import Store
-from bot.text.links import is_web, normalise
+from bot.text.links import is_web, normalise, without_userinfo
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)  # a host may have a port: post.example:8080
 
@@ -76,17 +77,18 @@ class Feeds:
         self._outlines = outlines
 
     async def all(self) -> Sequence[Feed]:
-        """Every feed by title; its number in this list is what editors type."""
+        """Every feed by title."""
         return await self._store.feeds.all()
 
     async def find(self, text: str) -> Feed:
-        """The feed that a number of the list, an address or a title names. Raises UserError."""
+        """The feed that its number, an address or a title names. Raises UserError."""
         feeds = await self.all()
         if text.isascii() and text.isdigit():
-            if 0 < int(text[:9]) <= len(feeds):
-                return feeds[int(text) - 1]
-            raise UserError("feed-no-number", number=text, count=len(feeds))
-        named = _named(feeds, text)
+            named = [feed for feed in feeds if str(feed.id) == text]
+            if not named:
+                raise UserError("feed-no-number", number=text)
+        else:
+            named = _named(feeds, text)
         if len(named) == 1:
             return named[0]
         if named:
@@ -99,8 +101,8 @@ class Feeds:
         found = await self._found(address)
         added = await self._store.feeds.add([OutlineFeed(found[0].url, found[0].title)], now)
         if not added:
-            raise UserError("feed-known", url=found[0].url)
-        await self._record(by, now, "feed add", found[0].url)
+            raise UserError("feed-known", url=without_userinfo(found[0].url))
+        await self._record(by, now, "feed add", without_userinfo(found[0].url))
         reading = await self._collector.read(added[0])
         return Added(await self._store.feeds.get(added[0].id) or added[0], reading, tuple(found[1:]))
 
@@ -117,7 +119,7 @@ class Feeds:
         if isinstance(outcome, FetchFailed):
             raise UserError(outcome.reason, detail=outcome.detail)
         if not isinstance(outcome, Fetched):
-            raise UserError("feed-none-found", url=found[0].url)
+            raise UserError("feed-none-found", url=without_userinfo(found[0].url))
         entries = identified(outcome.feed)
         dates = [entry.parsed.published for entry in entries if entry.parsed.published]
         news = sum(is_news(entry.parsed, now, first_reading=True) for entry in entries)
@@ -142,7 +144,7 @@ class Feeds:
         """Add the feeds of an OPML file. Raises UserError if it cannot be read."""
         listed = await self._outlines.load(address)
         added = await self._store.feeds.add(listed, now)
-        await self._record(by, now, "feed import", address, str(len(added)))
+        await self._record(by, now, "feed import", without_userinfo(address), str(len(added)))
         return Imported(len(listed), len(added))
 
     async def export(self, title: str) -> str:
@@ -160,24 +162,27 @@ class Feeds:
         if isinstance(found, FetchFailed):
             raise UserError(found.reason, detail=found.detail)
         if not found:
-            raise UserError("feed-none-found", url=url)
+            raise UserError("feed-none-found", url=without_userinfo(url))
         return found
 
     async def _change(
         self, feed: Feed, change: FeedChange, by: Person, now: datetime, deed: str, detail: str = ""
     ) -> Feed:
         changed = await self._store.feeds.change(feed.id, change)
-        await self._record(by, now, deed, feed.title, detail)
+        await self._record(by, now, deed, feed.title or without_userinfo(feed.url), detail)
         return changed or feed
 
     async def _record(self, by: Person, now: datetime, deed: str, about: str, detail: str = "") -> None:
         await self._store.audit.record(Deed(now, by.ref, by.name, deed, about, detail))
 
 
-def _named(feeds: Sequence[Feed], text: str) -> Sequence[Feed]:
-    """The feeds with this address or title; else those whose title has it as a part."""
+def _named(feeds: Sequence[Feed], text: str) -> list[Feed]:
+    """The feeds with this very address; else those with this title, or an address that is as good
+    as the same; else those whose title has it as a part."""
+    if exact := [feed for feed in feeds if feed.url == text.strip()]:
+        return exact
     wanted = text.strip().strip('“”"').casefold()
-    exact = [
+    same = [
         feed for feed in feeds if feed.title.casefold() == wanted or normalise(feed.url) == normalise(text)
     ]
-    return exact or [feed for feed in feeds if wanted and wanted in feed.title.casefold()]
+    return same or [feed for feed in feeds if wanted and wanted in feed.title.casefold()]

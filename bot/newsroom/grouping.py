@@ -1,30 +1,28 @@
 """Which entries tell one story: an online index that grows with the news and costs the same for each entry.
 
-An entry joins the story whose entries share with it the most rare words and pairs of neighbouring
-words, or founds one of its own. A wrong merge is worse than a missed one, so the threshold is
-one at which at least 95 of 100 merges were right on news grouped by people.
+An entry joins the story whose entries share with it the most rare words, or founds one of its own. A
+wrong merge is worse than a missed one, so the threshold is one at which at least 95 of 100 merges were
+right on news grouped by people.
 """
 
 from __future__ import annotations
 
 import math
-from array import array
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from heapq import nlargest
 
-from bot.model.news import Entry, EntryId, FeedId, Match, StoryId
-from bot.newsroom.headlines import headline_of, voice_of
-from bot.newsroom.vectors import Rarity, Vector
+from bot.model.news import EntryId, FeedId, Match, StoryId
+from bot.newsroom.commonwords import STORIES_ASSUMED
+from bot.newsroom.gists import Gist
+from bot.newsroom.postings import Postings
+from bot.newsroom.vectors import LENGTH, Vector, vector
 from bot.text.links import is_web
 
 WINDOW = timedelta(days=3)
 """How far apart the entries of one story may be; after that the same words are another event."""
-THRESHOLD = 0.22
+THRESHOLD = 0.44
 """The likeness from which an entry with a text joins a story."""
-HEADLINE_THRESHOLD = 0.16
+HEADLINE_THRESHOLD = 0.215
 """The same for an entry with hardly more than a headline, which shares less with others by chance."""
 SAME_OUTLET_THRESHOLD = 0.5
 """For joining a story that only the same outlet has told: what an outlet's texts share is more often a
@@ -34,16 +32,15 @@ MOST_ENTRIES = 300
 
 _ROUTINE_GAP = timedelta(hours=12)
 """The same outlet printing the same title so much later is a column ("Morning briefing"), not news."""
-_PHRASE_DISCOUNT = 0.35  # how much of the strongest shared phrase does not count: a name alone is no event
-_AVERAGE_LINK = 0.5  # between likeness to the story as a whole (0) and to its entries on average (1)
-_POSTINGS_READ = 2000  # bounds what an entry costs however big the day is
-_LOOKED_AT = 12
+_STRONGEST_DISCOUNT = 0.35  # how much of the strongest shared term does not count: a name alone is no event
+_COVERED = 0.3  # between likeness to the story as a whole (0) and how much of the entry it has (1)
+_SURE = 3  # shared terms: so many are two thirds of the evidence, any number more is the rest
 _FEWEST_SHARED = 3  # terms: two names in common are no event
 _HEADLINE_TERMS = 10
 _FEWEST_TERMS = 3  # a title of one or two words and no text ("Morning briefing") tells no event
-_STORY_FEATURES = 400
+_STORY_TERMS = 400
 _WORDS_SHOWN = 5
-_MEMBER_FEATURES = 12
+_COMPARED = 16  # entries of a story among which the one that matched is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,48 +51,40 @@ class Placement:
     match: Match | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Member:
-    """What is kept of an entry: enough to say which one matched, and to know a column again."""
-
-    entry: EntryId
-    when: datetime
-    feed: FeedId
-    outlet: str
-    title: int
-    features: array[int]
+_Member = tuple[EntryId, datetime, FeedId, str, int, tuple[str, ...]]
+"""What is kept of an entry, enough to say which one matched and to know a column again: when it was
+published, its feed, its voice, its headline as a number, its title's terms. Plain tuples of plain values,
+of which there are many: the garbage collector leaves them alone, so that it does not hold up the loop."""
 
 
 @dataclass(slots=True)
 class _Group:
-    """A story as the sum of its entries' vectors; in arrays, because there are many of them."""
+    """A story as the sum of its entries' vectors."""
 
     story: StoryId
     members: list[_Member] = field(default_factory=list)
-    terms: array[int] = field(default_factory=lambda: array("Q"))  # by which it is found
-    features: array[int] = field(default_factory=lambda: array("Q"))
-    weights: array[float] = field(default_factory=lambda: array("d"))
-    length: float = 0.0
+    weights: dict[str, int] = field(default_factory=dict)
+    square: int = 0  # of the sum's length
 
-    def take_in(self, vector: Vector) -> None:
-        """Add an entry's vector to the sum."""
-        total = dict(zip(self.features, self.weights, strict=True))
-        for item, weight in vector.weights.items():
-            total[item] = total.get(item, 0.0) + weight
-        if len(total) > _STORY_FEATURES:
-            total = dict(nlargest(_STORY_FEATURES, total.items(), key=lambda item: (item[1], item[0])))
-        self.features = array("Q", total)
-        self.weights = array("d", total.values())
-        self.length = math.sqrt(sum(weight * weight for weight in self.weights))
+    def take_in(self, terms: Vector) -> list[str]:
+        """Add an entry's vector to the sum; the terms that the story had not."""
+        weights, square, new = self.weights, self.square, []
+        for term, weight in terms.items():
+            before = weights.get(term)
+            if before is None:
+                before = 0
+                new.append(term)
+            weights[term] = before + weight
+            square += weight * (2 * before + weight)
+        self.square = square
+        return new
 
-
-@dataclass(frozen=True, slots=True)
-class _Likeness:
-    """How like an entry is to a story, and what each shared feature contributes to that."""
-
-    value: float
-    group: _Group
-    shared: dict[int, float]
+    def prune(self) -> list[str]:
+        """Drop the weaker half of the terms; which they were."""
+        weakest = sorted(self.weights, key=self.weights.__getitem__)[: len(self.weights) // 2]
+        for term in weakest:
+            self.square -= self.weights.pop(term) ** 2
+        return weakest
 
 
 class StoryIndex:
@@ -106,155 +95,112 @@ class StoryIndex:
     """
 
     def __init__(self) -> None:
-        self._rarity = Rarity()
+        self._postings = Postings()
         self._groups: dict[int, _Group] = {}
         self._slots: dict[StoryId, int] = {}
-        self._postings: dict[int, array[int]] = {}
         self._next_slot = 0
-        self._last: tuple[Entry, Vector] | None = None  # place and add are called in turn
+        self._last: tuple[Gist, Vector] | None = None  # place and add are called in turn
 
     def __len__(self) -> int:
         """How many stories are known."""
         return len(self._groups)
 
-    def place(self, entry: Entry) -> Placement:
+    def place(self, gist: Gist) -> Placement:
         """The story that an entry belongs to, with the reason, or none. Changes nothing."""
-        vector = self._vector(entry)
-        if len(vector.surfaces) < _FEWEST_TERMS:
+        terms = self._vector(gist)
+        if len(terms) < _FEWEST_TERMS:
             return Placement(None, None)
-        likely = [_likeness(vector, self._groups[slot]) for slot in self._candidates(vector)]
-        likely.sort(key=lambda each: -each.value)
-        enough = THRESHOLD if len(vector.surfaces) > _HEADLINE_TERMS else HEADLINE_THRESHOLD
-        for likeness in likely:
-            if likeness.value < enough:
-                break
-            if _may_take(likeness, entry):
-                return Placement(likeness.group.story, _match(vector, likeness))
+        enough = THRESHOLD if len(terms) > _HEADLINE_TERMS else HEADLINE_THRESHOLD
+        groups = [self._groups[slot] for slot in self._postings.likely(terms)]
+        found = [(value, group) for group in groups if (value := _likeness(terms, group)) >= enough]
+        found.sort(key=lambda pair: -pair[0])
+        for value, group in found:
+            if _may_take(group, gist, value):
+                return Placement(group.story, _match(gist, terms, group, value))
         return Placement(None, None)
 
-    def add(self, entry: Entry, story: StoryId) -> None:
+    def add(self, gist: Gist, story: StoryId) -> None:
         """An entry is in a story from now on, as its founder or not."""
-        vector = self._vector(entry)
+        terms = self._vector(gist)
         slot = self._slots.get(story)
         if slot is None:
             slot = self._slots[story] = self._next_slot
             self._next_slot += 1
             self._groups[slot] = _Group(story)
-            self._rarity.count_story()
         group = self._groups[slot]
-        group.members.append(_member(entry, vector))
-        group.take_in(vector)
-        self._post(slot, group, vector)
+        group.members.append(_member(gist))
+        self._postings.add(slot, group.take_in(terms))
+        if len(group.weights) > _STORY_TERMS:
+            self._postings.remove(slot, group.prune())
 
     def remove(self, story: StoryId) -> None:
         """A story is no more, for instance before its entries are added anew after a split."""
         slot = self._slots.pop(story, None)
-        if slot is None:
-            return
-        group = self._groups.pop(slot)
-        self._rarity.count_story(-1)
-        self._rarity.count(group.terms, -1)
-        for term in group.terms:
-            posting = self._postings[term]
-            posting.remove(slot)
-            if not posting:
-                del self._postings[term]
+        if slot is not None:
+            self._postings.remove(slot, self._groups.pop(slot).weights)
 
-    def forget(self, before: datetime) -> None:
-        """Drop the stories whose newest entry was published before that instant."""
+    def older(self, before: datetime) -> list[StoryId]:
+        """The stories whose newest entry was published before that instant."""
         groups = self._groups.values()
-        old = [group.story for group in groups if all(each.when < before for each in group.members)]
-        for story in old:
-            self.remove(story)
+        return [group.story for group in groups if all(when < before for _, when, *_ in group.members)]
 
-    def _vector(self, entry: Entry) -> Vector:
-        if self._last is None or self._last[0] is not entry:
-            self._last = (entry, self._rarity.vector(entry))
+    def _vector(self, gist: Gist) -> Vector:
+        if self._last is None or self._last[0] is not gist:
+            stories = len(self._groups) + STORIES_ASSUMED
+            self._last = (gist, vector(gist, self._postings.count, stories))
         return self._last[1]
 
-    def _post(self, slot: int, group: _Group, vector: Vector) -> None:
-        new = [term for term in vector.surfaces if term in vector.weights]
-        if group.terms:
-            known = set(group.terms)
-            new = [term for term in new if term not in known]
-        for term in new:
-            self._postings.setdefault(term, array("L")).append(slot)
-        group.terms.extend(new)
-        self._rarity.count(new)
 
-    def _candidates(self, vector: Vector) -> Iterable[int]:
-        """The slots of the stories that share the most, judged by single terms, rare ones first."""
-        left = _POSTINGS_READ
-        scores: defaultdict[int, float] = defaultdict(float)
-        terms = [(vector.weights[term], term) for term in vector.surfaces if term in vector.weights]
-        for weight, term in sorted(terms, reverse=True):
-            posting = self._postings.get(term)
-            if posting is None:
-                continue
-            gain = weight * weight
-            for slot in posting[-left:]:
-                scores[slot] += gain
-            left -= len(posting)
-            if left <= 0:
-                break
-        return nlargest(_LOOKED_AT, scores, key=scores.__getitem__)
+def _likeness(terms: Vector, group: _Group) -> float:
+    """The cosine with the story's sum, less the discount, and the length of the part of the entry that the
+    story has too; the fewer terms they share, the less both say."""
+    weights = group.weights
+    shared = terms.keys() & weights.keys()
+    if len(shared) < _FEWEST_SHARED:
+        return 0.0
+    products = [terms[term] * weights[term] for term in shared]
+    whole = (sum(products) - _STRONGEST_DISCOUNT * max(products)) / (LENGTH * math.sqrt(group.square))
+    covered = math.sqrt(sum([terms[term] ** 2 for term in shared])) / LENGTH
+    evidence = 1 - math.exp(-len(shared) / _SURE)
+    return float(whole ** (1 - _COVERED) * covered**_COVERED * evidence)
 
 
-def _likeness(vector: Vector, group: _Group) -> _Likeness:
-    """Between cosine with the story's sum and the mean cosine with its entries, less the discount."""
-    own = vector.weights
-    pairs = zip(group.features, group.weights, strict=True)
-    shared = {item: own[item] * weight for item, weight in pairs if item in own}
-    if sum(item in vector.surfaces for item in shared) < _FEWEST_SHARED:
-        return _Likeness(0.0, group, shared)
-    total = sum(shared.values()) - _PHRASE_DISCOUNT * _strongest_phrase(vector, shared)
-    whole, average = total / group.length, total / len(group.members)
-    return _Likeness(whole ** (1 - _AVERAGE_LINK) * average**_AVERAGE_LINK, group, shared)
-
-
-def _strongest_phrase(vector: Vector, shared: dict[int, float]) -> float:
-    """What the shared pair of words (or single word) that contributes most does contribute."""
-    get = shared.get
-    phrases = [
-        shared[pair] + get(first, 0.0) + get(second, 0.0)
-        for pair, (first, second) in vector.pairs.items()
-        if pair in shared
-    ]
-    return max([*phrases, *shared.values()])
-
-
-def _may_take(likeness: _Likeness, entry: Entry) -> bool:
+def _may_take(group: _Group, gist: Gist, likeness: float) -> bool:
     """Whether a story may take an entry that is like it: not too late, not too many, no column."""
-    members = likeness.group.members
-    if len(members) >= MOST_ENTRIES:
+    entry, when, headline = gist.entry, gist.entry.when, _headline(gist)
+    if len(group.members) >= MOST_ENTRIES:
         return False
-    title, outlet = _title(entry), voice_of(entry)
-    own = [each for each in members if each.feed == entry.feed or each.outlet == outlet]
-    if is_web(entry.link) and len(own) == len(members) and likeness.value < SAME_OUTLET_THRESHOLD:
+    own = [
+        (told, title)
+        for _, told, feed, voice, title, _ in group.members
+        if feed == entry.feed or voice == gist.voice
+    ]
+    if len(own) == len(group.members) and likeness < SAME_OUTLET_THRESHOLD and is_web(entry.link):
         return False
-    if any(each.title == title and abs(entry.when - each.when) > _ROUTINE_GAP for each in own):
+    if any(title == headline and abs(when - told) > _ROUTINE_GAP for told, title in own):
         return False
-    return all(abs(entry.when - each.when) <= WINDOW for each in members)
+    return all(abs(when - told) <= WINDOW for _, told, *_ in group.members)
 
 
-def _match(vector: Vector, likeness: _Likeness) -> Match:
-    shared = likeness.shared
-    weight = vector.weights.get
-    closest = max(
-        likeness.group.members,
-        key=lambda member: sum(weight(item, 0.0) for item in member.features),
-    )
-    terms = nlargest(
-        _WORDS_SHOWN, [item for item in shared if item in vector.surfaces], key=shared.__getitem__
-    )
-    words = tuple(vector.surfaces[item] for item in vector.surfaces if item in terms)
-    return Match(closest.entry, words, min(likeness.value, 1.0))
+def _match(gist: Gist, terms: Vector, group: _Group, likeness: float) -> Match:
+    surfaces = dict((*reversed(gist.text), *reversed(gist.title)))  # the first place of each counts
+    shared = terms.keys() & group.weights.keys()
+    strongest = sorted(shared, key=lambda term: (-terms[term] * group.weights[term], term))[:_WORDS_SHOWN]
+    words = tuple([surfaces[term] for term in terms if term in strongest])
+    return Match(_closest(terms, group), words, min(likeness, 1.0))
 
 
-def _member(entry: Entry, vector: Vector) -> _Member:
-    strongest = nlargest(_MEMBER_FEATURES, vector.weights, key=lambda item: (vector.weights[item], item))
-    return _Member(entry.id, entry.when, entry.feed, voice_of(entry), _title(entry), array("Q", strongest))
+def _closest(terms: Vector, group: _Group) -> EntryId:
+    """The entry whose title shares most; the founder and the newest are asked."""
+    asked = group.members[:1] + group.members[1:][-_COMPARED:]
+    return max(asked, key=lambda member: sum([terms.get(term, 0) for term in member[-1]]))[0]
 
 
-def _title(entry: Entry) -> int:
-    return hash(headline_of(entry).casefold())
+def _member(gist: Gist) -> _Member:
+    entry = gist.entry
+    title = tuple(dict.fromkeys([term for term, _ in gist.title]))
+    return entry.id, entry.when, entry.feed, gist.voice, _headline(gist), title
+
+
+def _headline(gist: Gist) -> int:
+    return hash(gist.headline.casefold())

@@ -8,7 +8,11 @@ from bot.model.news import Entry
 from bot.text.links import outlet_host
 
 _SUFFIX = re.compile(r"\s+(?:[-–—|•·:»]|::)\s+(?P<name>[^|•·»]{2,60})\Z")
-_AGGREGATORS = frozenset({"google.com", "msn.com", "yahoo.com"})
+_AGGREGATOR = ("https://news.google.com/", "http://news.google.com/")
+"""The one that ends every title with its outlet; others print what outlets themselves wrote."""
+_WORD = re.compile(r"[^\W_]+")
+_FILLERS = frozenset({"the", "news", "online"})
+_COUNTRY_CODE = 2  # letters, as in "Courier UK" and "Courier.de"
 _FEWEST_LETTERS = 3
 _MOST_WORDS = 6
 
@@ -25,28 +29,53 @@ def headline_of(entry: Entry) -> str:
 def voice_of(entry: Entry) -> str:
     """Who speaks: equal for entries of one outlet, whatever number of feeds it has.
 
-    The domain that the outlet registered; behind an aggregator's address the outlet that the
+    The domain that the outlet registered; behind the aggregator's address the outlet that the
     title ends with; without an address the feed.
     """
-    host = outlet_host(entry.link)
-    suffix = _SUFFIX.search(" ".join(entry.title.split()))
-    if host in _AGGREGATORS and suffix:
+    suffix = _SUFFIX.search(" ".join(entry.title.split())) if _is_aggregated(entry) else None
+    if suffix:
         return _letters(suffix.group("name"))
-    return host or f"feed {entry.feed}"
+    return outlet_host(entry.link) or f"feed {entry.feed}"
 
 
 def _names_outlet(name: str, entry: Entry) -> bool:
     letters = _letters(name)
     if len(letters) < _FEWEST_LETTERS or len(name.split()) > _MOST_WORDS:
         return False
-    host = outlet_host(entry.link)
-    outlet, domain = _letters(entry.outlet), _letters(host.partition(".")[0])
-    if host in _AGGREGATORS or letters in (outlet, _letters(host)):
+    if _is_aggregated(entry) or _is_form_of(name, entry.outlet):
         return True
-    same_start = min(len(letters), len(outlet)) >= _FEWEST_LETTERS and (
-        outlet.startswith(letters) or letters.startswith(outlet)
+    host = outlet_host(entry.link)
+    domain = _letters(host.partition(".")[0])
+    return letters == _letters(host) or (
+        len(domain) >= _FEWEST_LETTERS and domain in (letters, letters.removeprefix("the"))
     )
-    return same_start or (len(domain) >= _FEWEST_LETTERS and domain in (letters, letters.removeprefix("the")))
+
+
+def _is_form_of(name: str, outlet: str) -> bool:
+    """Whether two names are one: the same letters, or one is the other's beginning and says enough.
+
+    A single word may be what the headline is about ("... - Kyiv" in the Kyiv Independent): it
+    counts only where nothing but a filler or a country's code is missing.
+    """
+    if _letters(name) == _letters(outlet):
+        return True
+    shorter, longer = sorted((_words(name), _words(outlet)), key=len)
+    rest = longer[len(shorter) :]
+    return (
+        bool(shorter)
+        and longer[: len(shorter)] == shorter
+        and (len(shorter) > 1 or all(word in _FILLERS or len(word) == _COUNTRY_CODE for word in rest))
+    )
+
+
+def _is_aggregated(entry: Entry) -> bool:
+    return (entry.link or "").startswith(_AGGREGATOR)
+
+
+def _words(name: str) -> list[str]:
+    """The words of an outlet's name, less a leading article."""
+    words = _WORD.findall(name.casefold())
+    return words[1:] if words[:1] == ["the"] else words
 
 
 def _letters(text: str) -> str:

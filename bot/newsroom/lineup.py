@@ -13,7 +13,10 @@ from bot.model.editions import Pick
 from bot.model.news import Candidate, Story, StoryId
 
 SPARE = 3
-"""An edition holds so many times its order's size, for chats that had some of it already."""
+"""An edition holds at least so many times its order's size, for chats that had some of it already."""
+
+AHEAD = 60
+"""And at least so many stories, for what a chat had may live on for more than a day."""
 
 NEAR_ENOUGH = 0.3
 """How near to the subject a story must be for rank to fill a line-up with it: a loud day's other
@@ -59,13 +62,14 @@ def line_up(
 
 
 def for_order(lines: Iterable[Line], order: Order) -> tuple[Line, ...]:
-    """The lines that a chat with this order may get, ``SPARE`` times as many as it wants.
+    """The lines that a chat with this order may get: what it wants, and what comes next for those
+    that had it.
 
     A chat's topics and muted words hold for picks too.
     """
     muted = Muted(order.muted)
     wanted = (line for line in lines if _on_topic(line.story, order) and not muted.has(line.story.headline))
-    return tuple(itertools.islice(wanted, order.size * SPARE))
+    return tuple(itertools.islice(wanted, max(AHEAD, order.size * SPARE)))
 
 
 class Muted:

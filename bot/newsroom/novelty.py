@@ -56,8 +56,10 @@ def learned(feed: Feed, outcome: Fetched) -> FeedChange | None:
 
 
 def _identifier(entry: Identified) -> str | None:
-    return next((key for key in entry.keys if not key.startswith("link:")), None)
+    key = entry.keys[0]
+    return None if key.startswith("link:") else key
 
 
 def _link(entry: Identified) -> str | None:
-    return next((key for key in entry.keys if key.startswith("link:")), None)
+    key = entry.keys[-1]  # a link stands behind an identifier
+    return key if key.startswith("link:") else None

@@ -7,18 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.model.briefing import Term
-from bot.newsroom.terms import keyed
+from bot.newsroom.terms import Words, keyed
 
 GAP = "..."
 """Between two words of a phrase: up to ``WIDEST_GAP`` other words may stand there."""
 WIDEST_GAP = 3
-
-_WORDS_READ = 120
-
-
-def beginning(text: str) -> str:
-    """The first words of a text: it is about what they are about."""
-    return " ".join(text.split(None, _WORDS_READ)[:_WORDS_READ])
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +30,17 @@ class PhraseBook:
         self._terms = tuple(terms)
         self._by_language: dict[str, Mapping[str, Sequence[_Phrase]]] = {}
 
-    def find(self, text: str, language: str) -> dict[Term, str]:
+    def find(self, words: Words, language: str) -> dict[Term, str]:
         """The phrases that stand in a text, each once, with the words of its first place there.
 
-        ``language`` is an ISO 639-1 code. Stop words count neither in the text nor in a phrase.
+        ``language`` is the text's, an ISO 639-1 code. Stop words count neither in the text nor in a phrase.
         """
         phrases = self._by_language.get(language)
         if phrases is None:
             phrases = self._by_language[language] = _compiled(self._terms, language)
-        words = keyed(text, language)
         keys = [key for key, _ in words]
+        if phrases.keys().isdisjoint(keys):
+            return {}
         found: dict[Term, str] = {}
         for start, key in enumerate(keys):
             for phrase in phrases.get(key, ()):

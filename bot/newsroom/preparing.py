@@ -62,25 +62,32 @@ class Preparer:
         self._reading: dict[str, asyncio.Task[str | None]] = {}
         self._kept: dict[StoryId, _Kept] = {}
 
-    async def prepare(self, stories: Sequence[Story]) -> list[PreparedStory]:
-        """The stories as they would go out now. Waits for article pages at most as long as the
-        patience is; where a page does not come the feed's own text has to do."""
+    async def prepare(self, stories: Sequence[Story], *, pages: int | None = None) -> list[PreparedStory]:
+        """The stories as they would go out now. Waits for the article pages of the first ``pages``
+        of them (None: of all), at most as long as the patience is; where a page does not come the
+        feed's own text has to do."""
         edits = await self._store.desk.edits(self._briefing.id, [story.id for story in stories])
-        fresh = [story for story in stories if not self._is_kept(story, edits)]
+        read = {story.id for story in stories[:pages]}
+        made = {
+            story.id: self._kept[story.id].made
+            for story in stories
+            if self._is_kept(story, edits, reads=story.id in read)
+        }
+        fresh = [story for story in stories if story.id not in made]
         memberships = {story.id: await self._store.stories.memberships(story.id) for story in fresh}
-        texts = await self._texts(story_lead(story, memberships[story.id]) for story in fresh)
-        made: dict[StoryId, PreparedStory] = {}
+        leads = (story_lead(story, memberships[story.id]) for story in fresh if story.id in read)
+        texts = await self._texts(leads)
         for story in fresh:
             await asyncio.sleep(0)
             made[story.id] = self._made(story, memberships[story.id], edits.get(story.id, _NO_EDITS), texts)
-        return [made.get(story.id) or self._kept[story.id].made for story in stories]
+        return [made[story.id] for story in stories]
 
     async def warm(self, stories: Iterable[Story]) -> None:
         """Start reading the article pages that these stories will need; waits for none."""
         if self._articles is None:
             return
         for story in stories:
-            if story.id not in self._kept:
+            if not self._has_its_page(story):
                 lead = story_lead(story, await self._store.stories.memberships(story.id))
                 if needs_article(lead) and lead.link:
                     self._read_soon(self._articles, lead.link)
@@ -91,11 +98,16 @@ class Preparer:
             task.cancel()
         await asyncio.gather(*self._reading.values(), return_exceptions=True)
 
-    def _is_kept(self, story: Story, edits: Mapping[StoryId, Edits]) -> bool:
+    def _is_kept(self, story: Story, edits: Mapping[StoryId, Edits], *, reads: bool) -> bool:
         kept = self._kept.get(story.id)
-        if kept is None or (kept.until is not None and self._clock.now() >= kept.until):
+        if kept is None or (reads and not self._has_its_page(story)):
             return False
         return (kept.story, kept.edits) == (story, edits.get(story.id, _NO_EDITS))
+
+    def _has_its_page(self, story: Story) -> bool:
+        """Whether a story is kept as it is with its page, or with what has to do for a while."""
+        kept = self._kept.get(story.id)
+        return kept is not None and (kept.until is None or self._clock.now() < kept.until)
 
     def _made(
         self, story: Story, memberships: Sequence[Membership], edits: Edits, texts: Mapping[str, str | None]
@@ -104,13 +116,12 @@ class Preparer:
         link = lead.link if self._articles and needs_article(lead) else None
         bare = prepare(story, memberships, texts.get(link) if link else None, self._briefing.label)
         made = edited(bare, edits)
-        if link is None or link in texts:  # else the page may still come
-            if len(self._kept) >= _MOST_KEPT:
-                self._kept.clear()
-            whole = link is None or texts[link] is not None
-            self._kept[story.id] = _Kept(
-                story, edits, made, until=None if whole else self._clock.now() + TRY_AGAIN
-            )
+        if len(self._kept) >= _MOST_KEPT:
+            self._kept.clear()
+        until = None if link is None or texts.get(link) else self._clock.now()
+        if until and link in texts:  # else the page may still come
+            until += TRY_AGAIN
+        self._kept[story.id] = _Kept(story, edits, made, until)
         return made
 
     async def _texts(self, leads: Iterable[Entry]) -> Mapping[str, str | None]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 
 from bot.errors import StorageError
-from bot.newsroom.collecting import Collector, Polled, Progress
+from bot.newsroom.collecting import Collector, Progress
 from bot.newsroom.desk import Desk
 from bot.newsroom.placing import Placer
+from bot.newsroom.poll import Polled
 from bot.ports.clock import Clock
 
 _log = logging.getLogger(__name__)

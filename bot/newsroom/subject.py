@@ -10,14 +10,15 @@ from importlib import resources
 from bot.errors import SettingsError
 from bot.model.briefing import Profile, Term, Topic
 from bot.model.news import SubjectScore
-from bot.newsroom.phrases import PhraseBook, beginning
-from bot.newsroom.terms import base_language, keyed
+from bot.newsroom.phrases import PhraseBook
+from bot.newsroom.terms import Words, keyed
 
 DEFAULT_PROFILE = "diplomacy"
 
 _TITLE_FACTOR = 2.0
 _SCALE = 4.0  # the sum of weights at which a score reaches 1 - 1/e
 _MOST_TERMS = 5
+_FAR = SubjectScore(0.0)
 
 
 class SubjectScorer:
@@ -26,15 +27,15 @@ class SubjectScorer:
     def __init__(self, profile: Profile) -> None:
         self._book = PhraseBook(profile.terms)
 
-    def score(self, title: str, text: str, language: str | None = None) -> SubjectScore:
-        """How near a text is to the profile, 0 to 1.
+    def score(self, title: Words, text: Words, language: str) -> SubjectScore:
+        """How near a text is to the profile, 0 to 1; ``language`` is its ISO 639-1 code.
 
         Each phrase counts once, with its full weight where the title has it and half of that in the
-        first words of the text. Phrases of negative weight speak against it.
+        text. Phrases of negative weight speak against it.
         """
-        code = base_language(language)
-        in_title = self._book.find(title, code)
-        in_text = self._book.find(beginning(text), code)
+        in_title, in_text = self._book.find(title, language), self._book.find(text, language)
+        if not in_title and not in_text:
+            return _FAR
         found = {term: (term.weight, in_text[term]) for term in in_text}
         found |= {term: (term.weight * _TITLE_FACTOR, words) for term, words in in_title.items()}
         total = sum(weight for weight, _ in found.values())

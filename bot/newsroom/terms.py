@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 import snowballstemmer
@@ -12,6 +12,9 @@ import snowballstemmer
 from bot.newsroom.stopwords import STOP_WORDS
 
 DEFAULT_LANGUAGE = "en"
+
+Words = Sequence[tuple[str, str]]
+"""A text as its terms in their order: of each its key and how it stands there."""
 
 _SNOWBALL = {
     "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
@@ -48,12 +51,12 @@ def base_language(tag: str | None) -> str:
     return (tag or DEFAULT_LANGUAGE).replace("_", "-").partition("-")[0].lower() or DEFAULT_LANGUAGE
 
 
-def keyed(text: str, language: str | None = None) -> list[tuple[str, str]]:
+def keyed(text: str, language: str | None = None) -> Words:
     """The terms of a text in their order, stop words left out: of each its key, which is the same for
     all its forms, and how it stands there. ``language`` is a language tag. Deterministic.
     """
     code = base_language(language)
-    surfaces = _TOKEN.findall(unicodedata.normalize("NFC", text))
+    surfaces = _TOKEN.findall(text if text.isascii() else unicodedata.normalize("NFC", text))
     return [pair for surface in surfaces for pair in _keyed(surface, code)]
 
 

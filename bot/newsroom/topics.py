@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.model.briefing import Term, Topic
-from bot.newsroom.phrases import PhraseBook, beginning
-from bot.newsroom.terms import base_language
+from bot.newsroom.phrases import PhraseBook
+from bot.newsroom.terms import Words
 
 _ENOUGH = 2.0  # one strong phrase in the title, or two in the text
 _TITLE_FACTOR = 2.0
@@ -15,21 +15,23 @@ _HINT = 1.0
 
 
 def topics_of(
-    title: str,
-    text: str,
+    title: Words,
+    text: Words,
     topics: tuple[Topic, ...],
+    language: str,
     *,
     hint: str | None = None,
-    language: str | None = None,
 ) -> tuple[str, ...]:
-    """The names of the topics that a text is about, the surest first.
+    """The names of the topics that a text is about, the surest first; ``language`` is its ISO 639-1 code.
 
     A feed's own topic is only a ``hint``: it helps a topic that the text speaks of too little, and
     alone makes none.
     """
-    finder, code = _finder(topics), base_language(language)
-    weights = {term: term.weight for term in finder.book.find(beginning(text), code)}
-    weights |= {term: term.weight * _TITLE_FACTOR for term in finder.book.find(title, code)}
+    finder = _finder(topics)
+    weights = {term: term.weight for term in finder.book.find(text, language)}
+    weights |= {term: term.weight * _TITLE_FACTOR for term in finder.book.find(title, language)}
+    if not weights:
+        return ()
     wanted = (hint or "").strip().casefold()
     scores = {topic.name: _HINT if topic.name.casefold() == wanted else 0.0 for topic in topics}
     for term, weight in weights.items():

@@ -58,10 +58,6 @@ class FeedStore(Protocol):
         """Active feeds whose next reading is due, the longest due first."""
         ...
 
-    async def next_due(self) -> datetime | None:
-        """When the next active feed is due."""
-        ...
-
     async def change(self, feed: FeedId, change: FeedChange) -> Feed | None:
         """The feed as it is then; None if there is none, or if the new address is another's."""
         ...
@@ -157,6 +153,10 @@ class StoryStore(Protocol):
 
     async def memberships(self, story: StoryId) -> Sequence[Membership]:
         """The story's entries, the founder first, then as they came."""
+        ...
+
+    async def members(self, stories: Collection[StoryId]) -> Mapping[StoryId, Sequence[Entry]]:
+        """The entries of each of these stories that there are, as they came."""
         ...
 
     async def search(self, words: Sequence[str], limit: int) -> Sequence[Story]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.model.chats import ChatRef, ChatState, Order, Slot
+from bot.model.chats import ChatRef, ChatState, Order, Slot, Subscription
 from bot.model.editions import (
     Delivery,
     DeliveryId,
@@ -53,7 +53,8 @@ class Change:
     """One transition of a delivery, as bot.press.transitions decided it.
 
     It holds only if the row is in one of ``expects`` and, where ``fence`` is given, still under
-    that fence. ``post`` is the part that was posted; ``chat`` what became of its chat.
+    that fence. ``post`` is the part that was posted; ``chat`` what became of its chat; ``others``
+    what becomes of the rows of its promise that still wait, for the same reason.
     """
 
     delivery: DeliveryId
@@ -67,6 +68,7 @@ class Change:
     not_before: datetime | None = None
     reason: str | None = None
     chat: ChatState | None = None
+    others: DeliveryState | None = None
 
 
 class EditionStore(Protocol):
@@ -92,15 +94,16 @@ class PromiseStore(Protocol):
     """Editions owed to chats."""
 
     async def promise(
-        self, promises: Sequence[NewPromise], briefing: str, moves: Mapping[ChatRef, Slot | None]
+        self, promises: Sequence[NewPromise], briefing: str, moves: Mapping[Subscription, Slot | None]
     ) -> int:
         """Make these promises and move these subscriptions to their next slots, at once; a chat
-        that has a promise of the same occasion keeps it. How many were new."""
+        that has a promise of the same occasion keeps it, and a subscription whose schedule or slot
+        changed since it was read stays where it is. How many promises were new."""
         ...
 
-    async def open(self, now: datetime, limit: int, busy: Collection[ChatRef]) -> Sequence[Promise]:
-        """Promises to expand, the earliest due first, at most one a chat and none of these chats
-        nor of chats with deliveries still under way."""
+    async def open(self, now: datetime, limit: int) -> Sequence[Promise]:
+        """Promises to expand, the earliest due first, at most one a chat and none of chats with
+        deliveries still under way."""
         ...
 
     async def expand(self, promise: PromiseId, deliveries: Sequence[NewDelivery]) -> None:
@@ -160,17 +163,15 @@ class DeliveryStore(Protocol):
         ...
 
     async def dead(self, limit: int) -> Sequence[Delivery]:
-        """The dead letters: failed rows, newest first."""
+        """The dead letters: failed rows, newest first, but for those that failed with the opening
+        of their edition."""
         ...
 
-    async def tally(self, since: datetime) -> Mapping[DeliveryState, int]:
-        """How many rows of promises due since then stand where."""
+    async def sent(self, stories: Collection[StoryId]) -> Collection[StoryId]:
+        """Those of these stories that any chat was sent."""
         ...
 
     async def skip_chat(self, chat: ChatRef, reason: str) -> int:
-        """Pending -> skipped for all rows of a chat, its open promises too; how many rows."""
-        ...
-
-    async def idle(self, now: datetime) -> bool:
-        """Whether nothing is due: no open promise, no row to claim now, none in flight."""
+        """Skip all rows of a chat that wait, its open promises too; how many rows. What is claimed
+        is lost to who holds it, what is being sent goes on."""
         ...

@@ -26,7 +26,7 @@ class ChatStore(Protocol):
     """Chats as we know them, and who works in the newsroom."""
 
     async def see(self, chat: Chat) -> Chat:
-        """Keep kind and title of a chat that spoke, wake it if it was asleep; the chat as it is
+        """Keep kind and title of a chat that spoke, wake it whatever put it off; the chat as it is
         then, with the language and the sharing that were chosen before."""
         ...
 
@@ -98,8 +98,6 @@ class SubscriptionStore(Protocol):
     async def count(self, briefing: str) -> int:
         """Active ones of active chats."""
         ...
-
-    async def next_due(self, briefing: str) -> datetime | None: ...
 
     async def set_next(self, briefing: str, slots: Mapping[ChatRef, Slot | None]) -> None:
         """Move these subscriptions on without a promise."""
@@ -187,7 +185,3 @@ class PostStore(Protocol):
     async def remember(self, post: Post) -> None: ...
 
     async def find(self, message: MessageRef) -> Post | None: ...
-
-    async def of_story(self, story: StoryId, chat: ChatRef) -> Post | None:
-        """The newest copy of a story in a chat."""
-        ...

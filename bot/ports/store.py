@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -13,6 +14,16 @@ from bot.ports.press import DeliveryStore, EditionStore, PromiseStore
 from bot.ports.readers import ChatStore, CommentStore, PeopleStore, PostStore, SubscriptionStore
 
 
+@dataclass(frozen=True, slots=True)
+class AsideEvent:
+    """An event that could not be handled, when it came, and why not."""
+
+    platform: str
+    key: str
+    at: datetime
+    why: str
+
+
 class InboxStore(Protocol):
     """Events that came in and are not done."""
 
@@ -21,13 +32,18 @@ class InboxStore(Protocol):
         ...
 
     async def open(self) -> Sequence[Event]:
-        """What is not done, in the order in which it came: after a start."""
+        """What is not done, in the order in which it came: after a start. What cannot be read any
+        more is set aside."""
         ...
 
     async def done(self, platform: str, key: str) -> None: ...
 
     async def set_aside(self, platform: str, key: str, why: str) -> None:
         """It cannot be handled; keep it for the owner to see, and go on."""
+        ...
+
+    async def aside(self, limit: int) -> Sequence[AsideEvent]:
+        """What was set aside, the newest first."""
         ...
 
 
@@ -46,8 +62,8 @@ class Upkeep(Protocol):
 
     async def prune(self, before: datetime) -> int:
         """Erase what nobody needs any more of the time before: entries and stories that were not
-        delivered, articles, done events, deliveries; how many rows. Comments, posts and editions
-        with comments stay."""
+        delivered, articles, events done or set aside, deliveries; how many rows. Comments, posts
+        and editions with comments stay."""
         ...
 
     async def fact(self, name: str) -> str | None:

@@ -45,7 +45,7 @@ class Answers:
         """Send a message in as many parts as it needs; the last one's reference, None if it could
         not be sent. An unknown outcome is not sent again."""
         wire = self._wires.get(chat.ref.platform)
-        if wire is None or wire.breaker.is_open:
+        if wire is None or wire.breaker.wait():
             _log.warning("no way to %s: an answer is dropped", chat.ref)
             return None
         key = secrets.token_hex(_KEY_BYTES)
@@ -76,7 +76,7 @@ class Answers:
     ) -> MessageRef | None:
         for _ in range(TRIES):
             try:
-                async with wire.limiter.slot(chat, kind, Priority.PERSON):
+                async with wire.slot(chat, kind, Priority.PERSON):
                     return await wire.platform.send(chat, part, key)
             except TryLater as error:
                 wire.limiter.hold(chat, error.after)

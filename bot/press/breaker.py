@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from bot.errors import ChatGone, ChatMoved, MessageRefused, NotAllowed, PlatformDown, PlatformError
 from bot.ports.clock import Clock
+
+_ANSWERS = (ChatGone, ChatMoved, MessageRefused, NotAllowed)
+"""Errors about one chat or message: the platform itself answers."""
 
 _FIRST_PAUSE = 60.0  # seconds
 _LONGEST_PAUSE = 600.0
@@ -16,6 +20,7 @@ class Breaker:
         self._clock = clock
         self._pause = 0.0  # 0: closed
         self._until = 0.0
+        self._told = False  # whether it was open when that was news
 
     @property
     def is_open(self) -> bool:
@@ -32,15 +37,17 @@ class Breaker:
         self._until = now + self._pause
         return 0.0
 
-    def failed(self) -> bool:
-        """The platform let nothing through; whether that is new."""
-        was_open = self.is_open
-        self._pause = min(_LONGEST_PAUSE, self._pause * 2) if was_open else _FIRST_PAUSE
-        self._until = self._clock.monotonic() + self._pause
-        return not was_open
+    def heard(self, error: PlatformError | None) -> None:
+        """What came of a try: None if the platform did what was asked. What tells nothing about the
+        platform as a whole changes nothing."""
+        if isinstance(error, PlatformDown):
+            self._pause = min(_LONGEST_PAUSE, self._pause * 2) if self.is_open else _FIRST_PAUSE
+            self._until = self._clock.monotonic() + self._pause
+        elif error is None or isinstance(error, _ANSWERS):
+            self._pause = 0.0
 
-    def worked(self) -> bool:
-        """The platform took a message; whether that is new."""
-        was_open = self.is_open
-        self._pause = 0.0
-        return was_open
+    def is_news(self) -> bool:
+        """Whether it opened or closed since this was asked last."""
+        changed = self._told != self.is_open
+        self._told = self.is_open
+        return changed

@@ -104,6 +104,9 @@ class Dispatcher:
         except StorageError as error:
             _log.error("cannot look for deliveries: %s", error)
             return
+        except Exception:  # noqa: BLE001 - a border: whatever a round meets, the next one is tried
+            _log.exception("looking for deliveries broke")
+            return
         if found:  # one thing done may make the next one due
             self.wake()
         elif not self._under_way and not self._awake.is_set():
@@ -143,9 +146,18 @@ class Dispatcher:
             await self._sender.deliver(row)
         except StorageError as error:
             _log.error("delivery %d waits for its lease to end: %s", row.id, error)
+        except Exception:  # noqa: BLE001 - a border: a bug that one row meets must not stop the others
+            _log.exception("delivery %d to %s broke", row.id, row.chat)
+            await self._give_up(row)
         finally:
             del self._under_way[row.id]
             self.wake()
+
+    async def _give_up(self, row: Delivery) -> None:
+        try:
+            await self._store.deliveries.settle(transitions.broken(row))
+        except StorageError as error:
+            _log.error("delivery %d waits for its lease to end: %s", row.id, error)
 
     async def _rest(self, stop: asyncio.Event) -> None:
         """Until woken, told to stop, or a tick later."""

@@ -4,32 +4,51 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Collection
+import logging
 from datetime import datetime
 
-from bot.model.chats import ChatRef, SubscriptionState
+from bot.errors import StorageDamaged, StorageError
+from bot.model.chats import ChatRef, Subscription, SubscriptionState
 from bot.model.editions import HEADER, Edition, Promise, PromiseState
 from bot.model.news import PreparedStory, StoryId
 from bot.ports.press import NewDelivery
 from bot.ports.store import Store
 from bot.press.editions import Editions
+from bot.press.trouble import Trouble
 
 _KEY_BYTES = 11  # as hexadecimal 22 characters, which leaves three of a nonce's 25 for the part
+
+_log = logging.getLogger(__name__)
 
 
 class Expander:
     """Makes the rows of promises that are due."""
 
-    def __init__(self, *, store: Store, editions: Editions) -> None:
+    def __init__(self, *, store: Store, editions: Editions, trouble: Trouble) -> None:
         self._store = store
         self._editions = editions
+        self._trouble = trouble
 
-    async def expand(self, now: datetime, limit: int, busy: Collection[ChatRef] = ()) -> int:
-        """Expand or close up to so many promises, none of these chats'; how many it took on."""
-        promises = await self._store.promises.open(now, limit, busy)
+    async def expand(self, now: datetime, limit: int) -> int:
+        """Expand or close up to so many promises; how many it took on."""
+        promises = await self._store.promises.open(now, limit)
         # At most one a chat, so side by side they share their commits and cannot meet.
-        await asyncio.gather(*(self._expand(promise, now) for promise in promises))
+        await asyncio.gather(*(self._take_on(promise, now) for promise in promises))
         return len(promises)
+
+    async def _take_on(self, promise: Promise, now: datetime) -> None:
+        """Expand or close a promise. One that cannot be is closed too, or it would be tried for
+        ever."""
+        try:
+            await self._expand(promise, now)
+        except StorageDamaged as error:
+            await self._trouble.damaged(error)
+            await self._store.promises.close(promise.id, PromiseState.SKIPPED, "damaged")
+        except StorageError:  # nothing was kept: it is tried again
+            raise
+        except Exception:  # noqa: BLE001 - a border: a bug that one promise meets must not stop the others
+            _log.exception("the promise %d to %s broke", promise.id, promise.chat)
+            await self._store.promises.close(promise.id, PromiseState.SKIPPED, "broke")
 
     async def _expand(self, promise: Promise, now: datetime) -> None:
         if reason := await self._no_longer(promise, now):
@@ -46,14 +65,18 @@ class Expander:
         """Why a promise does not go out any more."""
         if now >= promise.expires:
             return "missed"
-        subscription = await self._store.subscriptions.get(promise.briefing, promise.chat)
-        if subscription is None or subscription.state is SubscriptionState.ENDED:
-            return "unsubscribed"
-        return "paused" if subscription.state is SubscriptionState.PAUSED else None
+        return stopped(await self._store.subscriptions.get(promise.briefing, promise.chat))
 
     async def _not_had(self, chat: ChatRef, edition: Edition) -> list[PreparedStory]:
         had = await self._store.promises.had(chat, [story.story for story in edition.stories])
         return [story for story in edition.stories if story.story not in had][: edition.order.size]
+
+
+def stopped(subscription: Subscription | None) -> str | None:
+    """Why nothing goes to a chat with this subscription; None if it listens."""
+    if subscription is None or subscription.state is SubscriptionState.ENDED:
+        return "unsubscribed"
+    return "paused" if subscription.state is SubscriptionState.PAUSED else None
 
 
 def delivery_key(briefing: str, chat: ChatRef, occasion: str, position: int) -> str:

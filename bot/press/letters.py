@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
@@ -21,14 +21,14 @@ from bot.model.editions import (
     Promise,
     PromiseId,
 )
-from bot.model.news import PreparedStory
+from bot.model.news import PreparedStory, StoryId
 from bot.ports.clock import Clock
 from bot.ports.platform import Limits
 from bot.ports.store import Store
 from bot.press import composing
 from bot.press.composing import NOTHING_SAID, Heading
 from bot.press.editions import Editions
-from bot.press.timetable import is_late
+from bot.press.timetable import hour_of, is_late
 from bot.press.wires import parts
 from bot.text.markup import Message
 from bot.wording import Wording
@@ -42,7 +42,7 @@ class Letter:
     edition: EditionId
     parts: tuple[Message, ...]
     headline: str = ""  # a story's; empty for a header or a digest
-    counts: Counts = NOTHING_SAID  # as the messages show them
+    counts: Counts = NOTHING_SAID  # as the messages show them; a digest's are those of all its stories
 
     def post(self, row: Delivery, ref: MessageRef, at: datetime) -> Post:
         """The row's next part, as it was posted."""
@@ -98,47 +98,49 @@ class Letters:
 
     async def write(self, delivery: Delivery, source: Source, limits: Limits) -> Letter | None:
         """The row's messages for a platform with these limits; None if its story is not there."""
-        words = self._words(source.edition.order.language or self._briefing.language)
         if delivery.position == HEADER:
-            return await self._opening(delivery, source, words, limits)
+            return await self._opening(delivery, source, self._clock.now(), limits)
         story = source.story(delivery)
         if story is None:
             return None
         counts = await self._store.comments.counts([story.story], delivery.chat)
-        return self._story(story, counts.get(story.story, NOTHING_SAID), source, words, limits)
+        return self._story(story, counts.get(story.story, NOTHING_SAID), source, limits)
 
     async def copy(self, stale: StaleCopy, limits: Limits) -> Message | None:
-        """The message of a delivered copy as it reads with these counts: a story's last part."""
+        """The last message of a delivered copy as it reads now: a story's with these counts, a
+        digest's with those of each of its stories."""
         delivery = await self._store.deliveries.get(DeliveryId(stale.delivery))
         source = await self.source(delivery) if delivery else None
-        story = source.story(delivery) if delivery and source else None
-        if source is None or story is None:
+        if delivery is None or source is None:
             return None
-        words = self._words(source.edition.order.language or self._briefing.language)
-        return self._story(story, stale.counts, source, words, limits).parts[-1]
+        if delivery.position == HEADER:
+            post = await self._store.posts.find(stale.message)
+            at = post.at if post and post.at else self._clock.now()
+            return (await self._opening(delivery, source, at, limits)).parts[-1]
+        story = source.story(delivery)
+        return self._story(story, stale.counts, source, limits).parts[-1] if story else None
 
-    async def _opening(
-        self, delivery: Delivery, source: Source, words: Wording, limits: Limits
-    ) -> Letter | None:
-        """The header, or the digest."""
+    async def _opening(self, delivery: Delivery, source: Source, at: datetime, limits: Limits) -> Letter:
+        """The header, or the digest; ``at`` is when it goes out."""
+        words = self._words_of(source)
         stories = await self._stories(source)
-        heading = Heading(source.promise.date, len(stories), self._late(source.promise))
+        heading = Heading(source.promise.date, len(stories), _late(source.promise, at))
+        counts: Mapping[StoryId, Counts] = {}
         if not source.is_digest:
             made = composing.header(self._briefing, heading, words)
-            kind = PostKind.HEADER
         else:
             counts = await self._store.comments.counts([story.story for story in stories], delivery.chat)
             made = composing.digest(
                 self._briefing, heading, stories, counts, words, buttons=_has_buttons(limits)
             )
-            kind = PostKind.DIGEST
         # An edition rings once: with its first message.
         made = replace(made, silent=source.promise.silent)
-        return Letter(kind, source.edition.id, parts(made, limits))
+        kind = PostKind.DIGEST if source.is_digest else PostKind.HEADER
+        said = Counts(sum(each.comments for each in counts.values()), likes=0)
+        return Letter(kind, source.edition.id, parts(made, limits), counts=said)
 
-    def _story(
-        self, story: PreparedStory, counts: Counts, source: Source, words: Wording, limits: Limits
-    ) -> Letter:
+    def _story(self, story: PreparedStory, counts: Counts, source: Source, limits: Limits) -> Letter:
+        words = self._words_of(source)
         made = composing.story(story, counts, words, self._clock.now(), buttons=_has_buttons(limits))
         made = replace(made, silent=True)
         return Letter(PostKind.STORY, source.edition.id, parts(made, limits), story.headline, counts)
@@ -149,12 +151,13 @@ class Letters:
         sent = [source.story(row) for row in rows if row.story and row.state is not DeliveryState.SKIPPED]
         return [story for story in sent if story is not None]
 
-    def _late(self, promise: Promise) -> time | None:
-        """The local hour at which the edition was due, if it is late. A send has no hour."""
-        hour = promise.occasion.partition(" ")[2]
-        if not hour or not is_late(promise.due, self._clock.now()):
-            return None
-        return time.fromisoformat(hour)
+    def _words_of(self, source: Source) -> Wording:
+        return self._words(source.edition.order.language or self._briefing.language)
+
+
+def _late(promise: Promise, at: datetime) -> time | None:
+    """The local hour at which the edition was due, if it goes out late. A send has no hour."""
+    return hour_of(promise.occasion) if is_late(promise.due, at) else None
 
 
 def _has_buttons(limits: Limits) -> bool:

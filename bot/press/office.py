@@ -34,6 +34,7 @@ class Press:
     planner: Planner
     dispatcher: Dispatcher
     answers: Answers
+    trouble: Trouble
 
 
 def open_press(
@@ -52,22 +53,23 @@ def open_press(
     editions = Editions(store=store.editions, source=source, clock=clock, briefing=briefing.id)
     letters = Letters(store=store, editions=editions, briefing=briefing, words=words, clock=clock)
     answers = Answers(store=store, wires=lines, clock=clock)
+    trouble = Trouble(chats=store.chats, tell=answers.tell_newsroom, words=words(briefing.language))
     sender = Sender(
         store=store,
         wires=lines,
         letters=letters,
         ledger=Ledger(store.deliveries, clock),
-        trouble=Trouble(chats=store.chats, tell=answers.tell_newsroom, words=words(briefing.language)),
+        trouble=trouble,
         clock=clock,
         chance=chance,
     )
     dispatcher = Dispatcher(
         store=store,
         wires=lines,
-        expander=Expander(store=store, editions=editions),
+        expander=Expander(store=store, editions=editions, trouble=trouble),
         sender=sender,
         reconciler=Reconciler(store=store, wires=lines, letters=letters, clock=clock),
         clock=clock,
     )
-    planner = Planner(store=store, editions=editions, clock=clock, briefing=briefing.id)
-    return Press(lines, editions, letters, planner, dispatcher, answers)
+    planner = Planner(store=store, editions=editions, trouble=trouble, clock=clock, briefing=briefing.id)
+    return Press(lines, editions, letters, planner, dispatcher, answers, trouble)

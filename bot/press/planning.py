@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.model.chats import ChatRef, Person, Schedule, Slot, Subscription
 from bot.model.editions import Edition, PromiseState
@@ -15,7 +15,8 @@ from bot.ports.desk import Deed
 from bot.ports.press import NewPromise
 from bot.ports.store import Store
 from bot.press.editions import Editions
-from bot.press.timetable import WINDOW, CatchUp, Due, Missed, catch_up, occasion
+from bot.press.timetable import WINDOW, CatchUp, Due, Missed, catch_up, occasion, wish
+from bot.press.trouble import Trouble
 
 SLICE = 250
 """Subscriptions to a transaction: between two of them intake has its turn."""
@@ -32,9 +33,12 @@ class SentNow:
 class Planner:
     """Promises editions to the chats that are due."""
 
-    def __init__(self, *, store: Store, editions: Editions, clock: Clock, briefing: str) -> None:
+    def __init__(
+        self, *, store: Store, editions: Editions, trouble: Trouble, clock: Clock, briefing: str
+    ) -> None:
         self._store = store
         self._editions = editions
+        self._trouble = trouble
         self._clock = clock
         self._briefing = briefing
 
@@ -44,13 +48,13 @@ class Planner:
         promised = 0
         known: dict[tuple[Schedule, Slot | None], CatchUp] = {}
         while due := await self._store.subscriptions.due(self._briefing, now, SLICE):
-            plans = [(subscription, _catch_up(subscription, now, known)) for subscription in due]
+            plans = await self._plans(due, now, known)
             promises = [made for subscription, plan in plans for made in _skipped(subscription, plan.missed)]
             for subscription, plan in plans:
                 if plan.due is not None:
                     edition = await self._editions.freeze(plan.due.slot.at, subscription.order)
                     promises.append(_promised(subscription, plan.due, edition))
-            moves = {subscription.chat: plan.next for subscription, plan in plans}
+            moves = {subscription: plan.next for subscription, plan in plans}
             await self._store.promises.promise(promises, self._briefing, moves)
             promised += sum(promise.state is PromiseState.OPEN for promise in promises)
             await asyncio.sleep(0)
@@ -63,34 +67,38 @@ class Planner:
         stories = chats = 0
         after: ChatRef | None = None
         while listening := await self._store.subscriptions.listening(self._briefing, after, SLICE):
-            stories = max(stories, await self._send(listening, _wish(key), now))
+            stories = max(stories, await self._send(listening, wish(key), now))
             chats += len(listening)
             after = listening[-1].chat
             await asyncio.sleep(0)
         await self._store.audit.record(Deed(now, by.ref, by.name, "send", self._briefing, f"{chats}"))
         return SentNow(stories, chats)
 
-    async def send_to(self, chat: ChatRef, key: str) -> SentNow:
-        """Promise the line-up as it stands to one chat that has a subscription."""
-        subscription = await self._store.subscriptions.get(self._briefing, chat)
-        if subscription is None:
-            return SentNow(0, 0)
-        return SentNow(await self._send([subscription], _wish(key), self._clock.now()), 1)
+    async def _plans(
+        self, due: Sequence[Subscription], now: datetime, known: dict[tuple[Schedule, Slot | None], CatchUp]
+    ) -> list[tuple[Subscription, CatchUp]]:
+        """What to do about each of these. One in a zone that is none any more owes nothing before
+        somebody sets another; the newsroom is told, and the others get theirs."""
+        plans = []
+        for subscription in due:
+            try:
+                plan = _catch_up(subscription, now, known)
+            except ZoneInfoNotFoundError:
+                plan = CatchUp((), None, None)
+                await self._trouble.zone_unknown(subscription.chat, subscription.schedule.zone)
+            plans.append((subscription, plan))
+        return plans
 
-    async def _send(self, subscriptions: Sequence[Subscription], wish: str, now: datetime) -> int:
+    async def _send(self, subscriptions: Sequence[Subscription], occasion: str, now: datetime) -> int:
         """How many stories the largest of the editions gives a chat."""
         promises: list[NewPromise] = []
         most = 0
         for subscription in subscriptions:
             edition = await self._editions.freeze(now, subscription.order)
             most = max(most, min(len(edition.stories), edition.order.size))
-            promises.append(_sent_now(subscription, wish, edition, now))
+            promises.append(_sent_now(subscription, occasion, edition, now))
         await self._store.promises.promise(promises, self._briefing, {})
         return most
-
-
-def _wish(key: str) -> str:
-    return f"send:{key}"
 
 
 def _catch_up(
@@ -134,14 +142,21 @@ def _skipped(subscription: Subscription, missed: tuple[Missed, ...]) -> list[New
     ]
 
 
-def _sent_now(subscription: Subscription, wish: str, edition: Edition, now: datetime) -> NewPromise:
+def _sent_now(subscription: Subscription, occasion: str, edition: Edition, now: datetime) -> NewPromise:
     return NewPromise(
         briefing=subscription.briefing,
         chat=subscription.chat,
-        occasion=wish,
+        occasion=occasion,
         edition=edition.id,
-        date=now.astimezone(ZoneInfo(subscription.schedule.zone)).date(),
+        date=_local_date(subscription.schedule.zone, now),
         due=now,
         expires=now + WINDOW,
         silent=subscription.silent,
     )
+
+
+def _local_date(zone: str, now: datetime) -> date:
+    try:
+        return now.astimezone(ZoneInfo(zone)).date()
+    except ZoneInfoNotFoundError:
+        return now.date()

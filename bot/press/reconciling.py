@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 
-from bot.errors import PlatformDown, PlatformError, TryLater
+from bot.errors import PlatformDown, PlatformError, StorageDamaged, TryLater
 from bot.model.editions import Delivery
 from bot.ports.clock import Clock
 from bot.ports.platform import CanFind
@@ -67,8 +67,11 @@ class Reconciler:
             return transitions.untold(row)
         if ref is None:
             return transitions.not_found(row)
-        source = await self._letters.source(row)
-        letter = await self._letters.write(row, source, wire.platform.limits) if source else None
+        try:
+            source = await self._letters.source(row)
+            letter = await self._letters.write(row, source, wire.platform.limits) if source else None
+        except StorageDamaged:  # told when it is to be sent once more
+            letter = None
         if letter is None:
             return transitions.untold(row)
         post = letter.post(row, ref, self._clock.now())

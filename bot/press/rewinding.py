@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfoNotFoundError
 
-from bot.model.chats import ChatRef
+from bot.model.chats import ChatRef, Schedule, Slot
 from bot.ports.store import Store
 from bot.press.timetable import next_slot
 
@@ -19,7 +20,7 @@ async def rewind(store: Store, briefing: str, now: datetime) -> int:
     moved = 0
     after: ChatRef | None = None
     while page := await store.subscriptions.listening(briefing, after, _SLICE):
-        slots = {one.chat: next_slot(one.schedule, now) for one in page}
+        slots = {one.chat: _next(one.schedule, now) for one in page}
         earlier = {
             one.chat: slot
             for one in page
@@ -29,3 +30,10 @@ async def rewind(store: Store, briefing: str, now: datetime) -> int:
         moved += len(earlier)
         after = page[-1].chat
     return moved
+
+
+def _next(schedule: Schedule, now: datetime) -> Slot | None:
+    try:
+        return next_slot(schedule, now)
+    except ZoneInfoNotFoundError:  # nothing is owed there, see the planner
+        return None

@@ -12,6 +12,7 @@ from bot.errors import (
     NotAllowed,
     PlatformDown,
     PlatformError,
+    StorageDamaged,
     TryLater,
     Unknown,
 )
@@ -21,6 +22,7 @@ from bot.ports.clock import Clock
 from bot.ports.press import Change
 from bot.ports.store import Store
 from bot.press import transitions
+from bot.press.expanding import stopped
 from bot.press.ledger import Ledger
 from bot.press.letters import Letter, Letters, Source
 from bot.press.limiter import Priority
@@ -76,8 +78,7 @@ class Sender:
         if pause > PATIENCE:
             await self._give_back(row, pause)
             return
-        source = await self._letters.source(row)
-        letter = await self._letters.write(row, source, wire.platform.limits) if source else None
+        source, letter = await self._read(row, wire)
         if source is None or letter is None:
             await self._ledger.settle(transitions.concluded(row, DeliveryState.FAILED, "text-lost"))
         elif change := await self._without_sending(row, source, letter):
@@ -87,11 +88,22 @@ class Sender:
         else:
             await self._send(row, wire, kind, letter)
 
+    async def _read(self, row: Delivery, wire: Wire) -> tuple[Source | None, Letter | None]:
+        try:
+            source = await self._letters.source(row)
+            letter = await self._letters.write(row, source, wire.platform.limits) if source else None
+        except StorageDamaged as error:
+            await self._trouble.damaged(error)
+            return None, None
+        return source, letter
+
     async def _without_sending(self, row: Delivery, source: Source, letter: Letter) -> Change | None:
         """The end of a row that needs no send (any more)."""
         if source.is_digest and row.position != HEADER:
             first = (await self._letters.rows(row.promise))[0]
             return transitions.concluded(row, first.state, first.reason)
+        if reason := stopped(await self._store.subscriptions.get(source.promise.briefing, row.chat)):
+            return transitions.concluded(row, DeliveryState.SKIPPED, reason)
         if await self._is_too_late(row):
             return transitions.concluded(row, DeliveryState.SKIPPED, "missed")
         if self._trouble.is_hopeless(row, letter):
@@ -101,10 +113,11 @@ class Sender:
         return None
 
     async def _is_too_late(self, row: Delivery) -> bool:
-        """Whether it has expired; an edition begun is finished."""
-        if row.expires is None or self._clock.now() < row.expires:
+        """Whether it has expired; an edition begun is finished, if that is possible within hours."""
+        now = self._clock.now()
+        if row.expires is None or now < row.expires:
             return False
-        if transitions.may_expire(row):
+        if (latest := transitions.latest(row)) and now >= latest:
             return True
         rows = await self._letters.rows(row.promise)
         return not any(other.parts or other.state is DeliveryState.SENT for other in rows)
@@ -127,8 +140,7 @@ class Sender:
             await self._posted(row, wire, letter, outcome)
             return
         _log.info("delivery %d to %s: %s", row.id, row.chat, outcome)
-        if isinstance(outcome, ChatMoved):
-            await self._store.chats.move(row.chat, outcome.to)
+        wire.breaker.heard(outcome)
         now, chance = self._clock.now(), self._chance()
         await self._ledger.settle(transitions.after_error(row, outcome, now, chance))
         await self._consequences(row, wire, letter, outcome)
@@ -136,19 +148,26 @@ class Sender:
     async def _posted(self, row: Delivery, wire: Wire, letter: Letter, ref: MessageRef) -> None:
         post = letter.post(row, ref, self._clock.now())
         await self._ledger.settle(transitions.after_sent(row, post, len(letter.parts)))
-        if wire.breaker.worked():
+        wire.breaker.heard(None)
+        await self._back(wire)
+
+    async def _back(self, wire: Wire) -> None:
+        if not wire.breaker.is_open and wire.breaker.is_news():
             await self._trouble.back(wire.platform.name)
 
     async def _consequences(self, row: Delivery, wire: Wire, letter: Letter, error: PlatformError) -> None:
         """What an error means beyond its row."""
+        await self._back(wire)
         match error:
+            case ChatMoved():  # the row is pending again, under whichever id it is found
+                await self._store.chats.move(row.chat, error.to)
             case TryLater():
                 wire.limiter.hold(row.chat, error.after)
             case NotAllowed():
                 await self._trouble.barred(row.chat)
             case MessageRefused():
                 await self._trouble.refused(row, letter)
-            case PlatformDown() if wire.breaker.failed():
+            case PlatformDown() if wire.breaker.is_news():
                 await self._trouble.down(wire.platform.name, error)
 
     async def _give_back(self, row: Delivery, seconds: float) -> None:

@@ -26,6 +26,8 @@ RECORDED = timedelta(days=7)
 """Slots missed within this time are recorded one by one; of a longer silence the first slot is,
 for the promises of a year asleep help nobody."""
 
+_WISH = "send:"
+
 _DAYS_AHEAD = 16  # a weekday comes again within seven days, even where a date is left out
 
 
@@ -57,6 +59,17 @@ class CatchUp:
 def occasion(slot: Slot) -> str:
     """What makes a slot's edition itself in its chat: ``2026-02-02 07:00``."""
     return f"{slot.date.isoformat()} {slot.hour:%H:%M}"
+
+
+def wish(key: str) -> str:
+    """What makes a send besides the hours itself; the same key names the same send."""
+    return f"{_WISH}{key}"
+
+
+def hour_of(occasion: str) -> time | None:
+    """The local hour of an occasion; None for a send, which has none."""
+    hour = occasion.partition(" ")[2]
+    return time.fromisoformat(hour) if hour and not occasion.startswith(_WISH) else None
 
 
 def next_slot(schedule: Schedule, after: datetime) -> Slot | None:

@@ -8,12 +8,17 @@
        |                     `-> ambiguous  outcome unknown
        |__________________________|  once;  the second time -> failed
 
+An opening that fails takes its stories along, for they mean nothing without it; only where it may have
+been posted they follow. Where a chat cannot be written to any more, what still waits of its edition is
+skipped.
+
 ``claimed`` and ``sending`` are entered by the store itself, under a fence and a lease. A row may only
 return from ``sending`` to ``pending`` on evidence that nothing was posted.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.errors import (
@@ -35,6 +40,9 @@ MAX_ATTEMPTS = 6
 MAX_AMBIGUITIES = 2
 """The first unknown outcome is sent once more, for a briefing is better twice than never; the second
 parks the row."""
+
+FINISH = timedelta(hours=6)
+"""An edition begun is finished within so much time after it would have expired."""
 
 _SHORTEST = 1.0  # seconds of backoff
 _LONGEST = 60.0
@@ -68,11 +76,11 @@ def after_error(delivery: Delivery, error: PlatformError, now: datetime, chance:
     """What a platform's error means for the row that was being sent; ``chance`` is in [0, 1)."""
     match error:
         case ChatGone():
-            return _from_sending(delivery, DeliveryState.FAILED, reason="chat-gone", chat=ChatState.ASLEEP)
+            return _unreachable(delivery, "chat-gone", ChatState.ASLEEP)
         case NotAllowed():
-            return _from_sending(delivery, DeliveryState.FAILED, reason="not-allowed", chat=ChatState.BARRED)
+            return _unreachable(delivery, "not-allowed", ChatState.BARRED)
         case MessageRefused():
-            return _from_sending(delivery, DeliveryState.FAILED, reason="refused")
+            return _failed(delivery, "refused")
         case TryLater():
             return _postponed(delivery, now, max(error.after, backoff(delivery.attempts, chance)))
         case ChatMoved() | PlatformDown():  # no fault of the row's: it is not counted
@@ -133,8 +141,18 @@ def concluded(delivery: Delivery, state: DeliveryState, reason: str | None = Non
     """A claimed row ends without a send: it is too late, is known to be refused, or went with
     the message of its digest."""
     return Change(
-        delivery.id, expects=(DeliveryState.CLAIMED,), state=state, fence=delivery.fence, reason=reason
+        delivery.id,
+        expects=(DeliveryState.CLAIMED,),
+        state=state,
+        fence=delivery.fence,
+        reason=reason,
+        others=_others(delivery) if state is DeliveryState.FAILED else None,
     )
+
+
+def broken(delivery: Delivery) -> tuple[Change, Change]:
+    """A bug of ours ended the work on a row: it failed, or if it was being sent nobody knows."""
+    return concluded(delivery, DeliveryState.FAILED, "broke"), unsure(delivery)
 
 
 def requeued(delivery: Delivery) -> Change:
@@ -148,19 +166,48 @@ def requeued(delivery: Delivery) -> Change:
     )
 
 
+def dropped(delivery: Delivery) -> Change:
+    """An editor gives a dead letter up."""
+    return Change(delivery.id, (DeliveryState.FAILED,), DeliveryState.SKIPPED, reason="dropped")
+
+
 def may_expire(delivery: Delivery) -> bool:
-    """An edition begun is finished: only its first message can come too late."""
+    """An edition begun is finished, if that is possible within ``FINISH``: in the hours before that
+    only its first message can come too late."""
     return delivery.position == HEADER and not delivery.parts
+
+
+def latest(delivery: Delivery) -> datetime | None:
+    """Until when a row may go out; None: at any time."""
+    if delivery.expires is None or may_expire(delivery):
+        return delivery.expires
+    return delivery.expires + FINISH
 
 
 def _postponed(delivery: Delivery, now: datetime, wait: float) -> Change:
     attempts = delivery.attempts + 1
     again = now + timedelta(seconds=wait)
     if attempts >= MAX_ATTEMPTS:
-        return _from_sending(delivery, DeliveryState.FAILED, reason="tried-enough", attempts=attempts)
+        return _failed(delivery, "tried-enough", attempts=attempts)
     if may_expire(delivery) and delivery.expires is not None and again > delivery.expires:
-        return _from_sending(delivery, DeliveryState.FAILED, reason="expired", attempts=attempts)
+        missed = _from_sending(delivery, DeliveryState.SKIPPED, reason="missed", attempts=attempts)
+        return replace(missed, others=DeliveryState.SKIPPED)
     return _from_sending(delivery, DeliveryState.PENDING, attempts=attempts, not_before=again)
+
+
+def _failed(delivery: Delivery, reason: str, attempts: int | None = None) -> Change:
+    change = _from_sending(delivery, DeliveryState.FAILED, reason=reason, attempts=attempts)
+    return replace(change, others=_others(delivery))
+
+
+def _unreachable(delivery: Delivery, reason: str, chat: ChatState) -> Change:
+    change = _from_sending(delivery, DeliveryState.FAILED, reason=reason)
+    return replace(change, chat=chat, others=DeliveryState.SKIPPED)
+
+
+def _others(failed: Delivery) -> DeliveryState | None:
+    """What becomes of the other rows of its edition."""
+    return DeliveryState.FAILED if may_expire(failed) else None
 
 
 def _from_sending(
@@ -171,7 +218,6 @@ def _from_sending(
     attempts: int | None = None,
     ambiguities: int | None = None,
     not_before: datetime | None = None,
-    chat: ChatState | None = None,
 ) -> Change:
     return Change(
         delivery.id,
@@ -182,5 +228,4 @@ def _from_sending(
         attempts=attempts,
         ambiguities=ambiguities,
         not_before=not_before,
-        chat=chat,
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 
-from bot.errors import PlatformDown
+from bot.errors import PlatformDown, StorageDamaged
 from bot.model.chats import ChatRef
 from bot.model.editions import Delivery, EditionId
 from bot.model.news import StoryId
@@ -19,6 +20,8 @@ ENOUGH = 3
 
 Tell = Callable[[Message], Awaitable[None]]
 
+_log = logging.getLogger(__name__)
+
 
 class Trouble:
     """Counts refusals and tells the newsroom."""
@@ -28,6 +31,7 @@ class Trouble:
         self._tell = tell
         self._words = words
         self._refused: defaultdict[tuple[EditionId, StoryId | None], set[ChatRef]] = defaultdict(set)
+        self._damaged: set[str] = set()
 
     def is_hopeless(self, delivery: Delivery, letter: Letter) -> bool:
         """Whether this was refused in so many chats that it will be in this one."""
@@ -43,10 +47,26 @@ class Trouble:
         elif len(chats) == ENOUGH:
             await self._say("told-story-stopped", **details, count=len(chats))
 
+    def forgive(self, story: StoryId | None) -> None:
+        """An editor wants this story, or an opening (None), tried again: what refused it before
+        does not count any more."""
+        for key in [key for key in self._refused if key[1] == story]:
+            del self._refused[key]
+
+    async def damaged(self, error: StorageDamaged) -> None:
+        """Something that was to go out cannot be read back: told once for each place."""
+        _log.error("something that was to go out is lost: %s", error)
+        if str(error) not in self._damaged:
+            self._damaged.add(str(error))
+            await self._say("told-damaged", detail=str(error))
+
+    async def zone_unknown(self, chat: ChatRef, zone: str) -> None:
+        """A chat's hours cannot be told any more: its zone is none."""
+        await self._say("told-zone-unknown", chat=await self._name(chat), zone=zone)
+
     async def barred(self, chat: ChatRef) -> None:
         """We may not write in a chat any more."""
-        known = await self._chats.get(chat)
-        await self._say("told-chat-barred", chat=known.title if known and known.title else str(chat))
+        await self._say("told-chat-barred", chat=await self._name(chat))
 
     async def down(self, platform: str, error: PlatformDown) -> None:
         """A platform lets nothing through."""
@@ -55,6 +75,10 @@ class Trouble:
     async def back(self, platform: str) -> None:
         """It does again."""
         await self._say("told-platform-back", platform=platform)
+
+    async def _name(self, chat: ChatRef) -> str:
+        known = await self._chats.get(chat)
+        return known.title if known and known.title else str(chat)
 
     async def _say(self, sentence: str, **details: str | int) -> None:
         await self._tell(message(self._words(sentence, **details)))

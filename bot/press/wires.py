@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from bot.model.chats import ChatKind
+from bot.errors import PlatformError
+from bot.model.chats import ChatKind, ChatRef
 from bot.ports.clock import Clock
 from bot.ports.platform import Limits, Platform
 from bot.press.breaker import Breaker
-from bot.press.limiter import Limiter
+from bot.press.limiter import Limiter, Priority
 from bot.text.markup import Message
 from bot.text.splitting import fit_buttons, split
 
@@ -26,6 +28,17 @@ class Wire:
     def counts_groups(self) -> bool:
         """Whether it matters for the rates what kind of chat one sends to."""
         return self.platform.limits.rates.group_per_minute is not None
+
+    @asynccontextmanager
+    async def slot(self, chat: ChatRef, kind: ChatKind, priority: Priority) -> AsyncIterator[None]:
+        """A turn to ask the platform for one thing; the breaker hears what came of it."""
+        async with self.limiter.slot(chat, kind, priority):
+            try:
+                yield
+            except PlatformError as error:
+                self.breaker.heard(error)
+                raise
+            self.breaker.heard(None)
 
 
 Wires = Mapping[str, Wire]

@@ -58,7 +58,7 @@ class Chats:
             if chat.kind is ChatKind.PRIVATE:
                 return SILENCE
             plan = self._subscriptions.plan(chat.ref, None)
-            return Response(message=greeting(self._briefing, chat.kind, plan, words))
+            return Response(message=greeting(self._briefing, plan, words, decides=False))
         subscription = await self._subscriptions.current(chat.ref)
         if (
             known.state is ChatState.ACTIVE

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
-from bot.errors import PlatformDown, PlatformError, TryLater
+from bot.errors import PlatformDown, PlatformError, StorageDamaged, TryLater, Unknown
 from bot.model.chats import MessageRef
 from bot.model.comments import Counts, StaleCopy
 from bot.ports.clock import Clock
@@ -84,13 +84,14 @@ class CommentLines:
 
     async def _bring(self, copy: StaleCopy) -> bool:
         """Whether this copy is done with, edited or never to be."""
-        message = await self._compose(copy)
-        if message is None:
-            return True
         try:
-            await self._edit(copy.message, message)
-        except (TryLater, PlatformDown):
+            message = await self._compose(copy)
+            if message is not None:
+                await self._edit(copy.message, message)
+        except (TryLater, PlatformDown, Unknown):  # to edit twice is harmless
             return False
+        except StorageDamaged as error:
+            _log.error("the comment line of %s stays as it is: %s", copy.message, error)
         except PlatformError as error:
             _log.info("the comment line of %s stays as it is: %r", copy.message, error)
         return True

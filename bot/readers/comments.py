@@ -50,8 +50,8 @@ class Conversation:
         origin = event.origin
         meant = await meaning(self._store, event.to, event.mark)
         if meant is None:
-            private = origin.chat.kind is ChatKind.PRIVATE
-            return Response(message=message(words("reply-to-nothing"))) if private else SILENCE
+            to_us = event.to_us or origin.chat.kind is ChatKind.PRIVATE
+            return Response(message=message(words("reply-to-nothing"))) if to_us else SILENCE
         draft = Draft(origin.person, origin.chat, event.message, event.text)
         return await self.say(draft, meant, words)
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.model.briefing import Briefing
-from bot.model.chats import ChatKind, Subscription
+from bot.model.chats import Subscription
 from bot.readers.when import next_said, schedule_said
 from bot.text.markup import Block, Bold, Button, ButtonStyle, Message, message, paragraph
 from bot.wording import Wording
 
 
-def greeting(briefing: Briefing, kind: ChatKind, plan: Subscription, words: Wording) -> Message:
-    """For a chat that has no subscription; ``plan`` is the one that it would get."""
+def greeting(briefing: Briefing, plan: Subscription, words: Wording, *, decides: bool) -> Message:
+    """For a chat that has no subscription; ``plan`` is the one that it would get. ``decides`` tells
+    whether it is said to somebody who decides for the chat, or to all that are in it."""
     plan_said = words(
-        "greeting-plan" if kind is ChatKind.PRIVATE else "greeting-plan-group",
+        "greeting-plan" if decides else "greeting-plan-group",
         schedule=schedule_said(plan.schedule, words),
         count=plan.order.size,
     )

@@ -102,8 +102,8 @@ class Intake:
         for wait in (*_RETRIES, None):
             try:
                 await self._finish(event)
-            except StorageError:
-                _log.exception("the storage refused the work of event %s", key)
+            except StorageError as error:
+                _log.error("the storage refused the work of event %s: %s", key, error)
                 if wait is not None:
                     await self._clock.sleep(wait)
             else:

@@ -65,8 +65,12 @@ class Subscriptions:
         return ended is not None
 
     async def pause(self, chat: ChatRef) -> Subscription | None:
-        """Nothing is owed until it is resumed; None if there is no subscription."""
-        return await self.change(chat, lambda old: replace(old, state=SubscriptionState.PAUSED))
+        """Nothing is owed until it is resumed, and what is under way ends; None if there is no
+        subscription."""
+        paused = await self.change(chat, lambda old: replace(old, state=SubscriptionState.PAUSED))
+        if paused:
+            await self._store.deliveries.skip_chat(chat, "paused")
+        return paused
 
     async def resume(self, chat: ChatRef) -> Subscription | None:
         """Go on with the next slot: what was due meanwhile is past. None if there is none."""

@@ -1,4 +1,4 @@
-"""Schedules and slots in words: *Every day at 07:00, 18:30, Asia/Tokyo*, *tomorrow at 07:00*."""
+"""Schedules and slots in words: *Every day at 07:00 and 18:30, Asia/Tokyo*, *tomorrow at 07:00*."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.wording import Wording
 
 def schedule_said(schedule: Schedule, words: Wording) -> str:
     """When a briefing comes: days, hours, zone."""
-    hours = words.names([words.hour(hour) for hour in schedule.hours])
+    hours = words.all_of([words.hour(hour) for hour in schedule.hours])
     return words("schedule", days=days_said(schedule.days, words), hours=hours, zone=schedule.zone)
 
 
@@ -21,7 +21,7 @@ def days_said(days: tuple[int, ...], words: Wording) -> str:
     named = {WEEK: "days-every", WORKDAYS: "days-workdays", WEEKEND: "days-weekend"}
     if days in named:
         return words(named[days])
-    return words("days-some", days=words.names([words.weekday(day) for day in days]))
+    return words("days-some", days=words.all_of([words.weekday(day) for day in days]))
 
 
 def next_said(subscription: Subscription, now: datetime, words: Wording) -> str:

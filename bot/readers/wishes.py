@@ -52,7 +52,8 @@ def _topics(text: str, known: Sequence[str]) -> set[str] | None:
 def muted_after(old: Sequence[str], text: str) -> tuple[str, ...]:
     """The muted words after a wish: more of them, or less with a sign; a phrase stands in quotes.
 
-    Raises UserError if they are too many or too long, or if there is nothing in the text.
+    Raises UserError if they are too many or too long, if there is nothing in the text, or if what
+    should be muted no more never was.
     """
     sign, rest = split_sign(clean(text))
     found = [(phrase or word).strip().casefold() for phrase, word in _QUOTED.findall(rest)]
@@ -64,6 +65,8 @@ def muted_after(old: Sequence[str], text: str) -> tuple[str, ...]:
     if sign == "-":
         # A button names a phrase without quotes.
         ended = {*given, rest.strip().casefold()}
+        if ended.isdisjoint(old):
+            raise UserError("mute-not-muted", text=rest.strip())
         return tuple(word for word in old if word not in ended)
     muted = tuple(dict.fromkeys((*old, *given)))
     if len(muted) > MOST_MUTED:

@@ -65,7 +65,10 @@ LANGUAGE_ZONES: Mapping[str, str] = {
 """Languages that most of their speakers speak in one zone: a first guess, which people can change."""
 
 
-_OFFSET = re.compile(r"(?:utc|gmt)?[+\-\u2212]?\d{1,2}(?::?\d{2})?")
+_OFFSET = re.compile(r"(?:utc|gmt)?[+\-\u2212]?\d{1,2}(?::?\d{2})?|est|mst|hst")
+_NO_PLACES = {"Factory", "EST", "MST", "HST"}  # the last three are old names of offsets
+
+_SHORTEST_BEGINNING = 3
 
 
 def find_zone(text: str) -> str | tuple[City, ...]:
@@ -83,10 +86,22 @@ def find_zone(text: str) -> str | tuple[City, ...]:
         return places[0].zone
     if _OFFSET.fullmatch("".join(text.lower().split())):
         raise UserError("zone-offset", text=text.strip())
-    near = difflib.get_close_matches(name, [*_places(), *_zones()], n=1, cutoff=0.75) if name else []
-    if not near:
+    near = nearest(text)
+    if near is None:
         raise UserError("zone-unknown", text=text.strip())
-    raise UserError("zone-unknown-near", text=text.strip(), near=_of(near[0]))
+    raise UserError("zone-unknown-near", text=text.strip(), near=near)
+
+
+def nearest(text: str) -> str | None:
+    """The zone that is meant most likely by a text that names none; of a city in several zones the
+    city's name. One that the text is the beginning of comes before one that is merely alike."""
+    name = _fold(text)
+    known = [*_places(), *_zones()]
+    long_enough = len(name) >= _SHORTEST_BEGINNING
+    begun = [each for each in known if each.startswith(name)] if long_enough else []
+    cutoff = 0.0 if begun else 0.75
+    near = difflib.get_close_matches(name, begun or known, n=1, cutoff=cutoff) if name else []
+    return _of(near[0]) if near else None
 
 
 def _of(name: str) -> str:
@@ -100,7 +115,7 @@ def _of(name: str) -> str:
 @functools.cache
 def _zones() -> Mapping[str, str]:
     """IANA zones by their folded names."""
-    return {_fold(zone): zone for zone in sorted(zoneinfo.available_timezones()) if zone != "Factory"}
+    return {_fold(zone): zone for zone in sorted(zoneinfo.available_timezones() - _NO_PLACES)}
 
 
 @functools.cache

@@ -21,6 +21,8 @@ _UNWANTED = re.compile(
 _PERHAPS_A_FLOOD = re.compile(rf"[^\w\s\x00-\x7f]{{{_MAX_MARKS + 1}}}")
 _JOINER = re.compile("[\u200c\u200d]")
 _SPACES = re.compile("[^\\S\n ][^\\S\n]*| [^\\S\n]+")  # whatever is not just one space
+_OTHER_SPACE = re.compile("[^\\S\n ]")
+_PLAIN = bytes((0x0A, *range(0x20, 0x7F)))
 _ANY_UNUSUAL = re.compile("[^\t\n\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u0388-\u0482\u2010-\u2027\u2030-\u205e]")
 # Letters whose shape a joiner changes: Arabic, Syriac, N'Ko and kin, the Indic scripts, Khmer, Mongolian.
 _JOINING = re.compile(
@@ -38,12 +40,19 @@ def clean(text: str, limit: int | None = None) -> str:
     Line breaks of any kind become one line feed, other white space one space; lone surrogates become
     U+FFFD. ``limit`` is the most characters to keep. Cleaning twice changes nothing more.
     """
-    if _ANY_UNUSUAL.search(text):
+    plain = _is_plain(text)
+    if not plain and _ANY_UNUSUAL.search(text):
         text = _clean_unusual(text)
-    text = _SPACES.sub(" ", text)
+    if "  " in text or (not plain and _OTHER_SPACE.search(text)):
+        text = _SPACES.sub(" ", text)
     if limit is None or len(text) <= limit:
         return text
     return text[:limit].rstrip()
+
+
+def _is_plain(text: str) -> bool:
+    # Deleting from bytes all that is plain is by far the fastest way to see whether anything else is there.
+    return text.isascii() and not text.encode("ascii").translate(None, _PLAIN)
 
 
 def _clean_unusual(text: str) -> str:

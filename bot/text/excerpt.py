@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import chain, pairwise
 
 from bot.text.furniture import has_dateline, is_furniture, without_dateline, without_prompt
-from bot.text.sentences import is_complete, sentences
+from bot.text.sentences import each_sentence, is_complete
 
 LOW = 60
 HIGH = 150
 
 _PARAGRAPHS = re.compile(r"\n\s*\n")
+_MAYBE_WIDE = re.compile("[\u1100-\U0010ffff]")  # before these no script is wide
 
 
 def excerpt(text: str, headline: str, *, low: int = LOW, high: int = HIGH) -> tuple[str, ...]:
@@ -45,12 +47,12 @@ def excerpt(text: str, headline: str, *, low: int = LOW, high: int = HIGH) -> tu
 
 def word_count(text: str) -> int:
     """Words as a reader counts them; scripts that part no words count two characters as one."""
-    unparted = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    unparted = sum(unicodedata.east_asian_width(char) in "WF" for char in _MAYBE_WIDE.findall(text))
     return len(text.split()) + unparted // 2
 
 
-def _clean(text: str, headline: str) -> Iterator[list[str]]:
-    """The article's paragraphs as lists of whole sentences."""
+def _clean(text: str, headline: str) -> Iterator[Iterator[str]]:
+    """The article's paragraphs as whole sentences, split no further than they are read."""
     seen_dateline = False
     for block in _PARAGRAPHS.split(text):
         paragraph = without_prompt(" ".join(block.split()))
@@ -59,18 +61,19 @@ def _clean(text: str, headline: str) -> Iterator[list[str]]:
         if seen_dateline or has_dateline(without_dateline(paragraph)):
             paragraph = without_dateline(paragraph)
         seen_dateline = seen_dateline or has_dateline(paragraph)
-        kept = [sentence for sentence in _whole(paragraph) if not _same(sentence, headline)]
-        if kept:
-            yield kept
+        yield _whole(paragraph, headline)
 
 
-def _whole(paragraph: str) -> list[str]:
-    """The sentences of a paragraph, less furniture and what was broken off."""
-    return [
+def _whole(paragraph: str, headline: str) -> Iterator[str]:
+    """The sentences of a paragraph, less the headline, furniture and an end that was broken off."""
+    own = (
         sentence
-        for sentence in sentences(paragraph)
-        if is_complete(sentence) and not is_furniture(sentence.strip())
-    ]
+        for sentence in each_sentence(paragraph)
+        if not is_furniture(sentence.strip()) and not _same(sentence, headline)
+    )
+    for sentence, following in pairwise(chain(own, [""])):
+        if following or is_complete(sentence):  # a pause that more follows is no break
+            yield sentence
 
 
 def _same(text: str, headline: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import SplitResult, urlsplit
 
 _TRACKING = frozenset(
@@ -54,6 +55,11 @@ def outlet_host(url: str | None) -> str:
         len(labels[-1]) == _COUNTRY_CODE_LENGTH and len(labels) > 1 and labels[-2] in _SHARED_SECOND_LEVELS
     )
     return ".".join(labels[-3 if shared else -2 :])
+
+
+def without_userinfo(url: str) -> str:
+    """The address as it may be shown and recorded: without a name and password before the host."""
+    return re.sub(r"^(\w+://)[^/?#]*@", r"\1", url)
 
 
 def _split(url: str) -> SplitResult | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _ABBREVIATIONS = frozenset(
     """mr mrs ms mx dr prof sr jr st gen lt col maj capt cmdr cpl sgt adm pvt rev hon pres gov sen rep amb min
@@ -42,12 +43,16 @@ _STARTERS = frozenset(
     their its officials when while as if mr ms mrs""".split(),
 )
 _CLOSERS = "\"'”’»›)\\]）」』】"
+_MARKS = ".!?؟۔।॥።…‼⁇⁈⁉"
+# Marks are taken as a whole run or not at all: a flood of them is read once.
 _END = re.compile(
-    rf"(?:[.!?؟۔।॥።…‼⁇⁈⁉]+[{_CLOSERS}]*(?=\s))|(?:[。！？｡]+[{_CLOSERS}]*)",
+    rf"(?:(?<![{_MARKS}])[{_MARKS}]++[{_CLOSERS}]*+(?=\s))|(?:[。！？｡]+[{_CLOSERS}]*)",
 )
 _LAST_WORD = re.compile(r"([^\s\"'“”‘’«»(\[]+)\Z")
 _NEXT_WORD = re.compile(r"\s*[\"'“‘«(\[]*([^\W_]+)")
 _INITIAL_LENGTH = 1
+_LOOK_BACK = 40
+"""Characters before a mark that are looked at: more than any abbreviation, and what a mark may cost."""
 
 
 def sentences(paragraph: str) -> list[str]:
@@ -56,7 +61,11 @@ def sentences(paragraph: str) -> list[str]:
     ``"".join(sentences(text)) == text`` for every text. When in doubt two sentences stay together:
     a cut inside a sentence would be worse.
     """
-    found: list[str] = []
+    return list(each_sentence(paragraph))
+
+
+def each_sentence(paragraph: str) -> Iterator[str]:
+    """The same one by one, for whoever needs only the first of a long text."""
     start = 0
     for match in _END.finditer(paragraph):
         if not _ends(paragraph, start, match):
@@ -64,11 +73,10 @@ def sentences(paragraph: str) -> list[str]:
         end = match.end()
         while end < len(paragraph) and paragraph[end].isspace():
             end += 1
-        found.append(paragraph[start:end])
+        yield paragraph[start:end]
         start = end
     if start < len(paragraph):
-        found.append(paragraph[start:])
-    return found
+        yield paragraph[start:]
 
 
 def is_complete(sentence: str) -> bool:
@@ -87,12 +95,13 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
         return not after[0].islower()
     if match.group()[0] != ".":
         return True
-    return not after[0].islower() and _period_ends(text[start : match.start()], after)
+    before = text[max(start, match.start() - _LOOK_BACK) : match.start()]
+    return not after[0].islower() and _period_ends(before, after)
 
 
 def _closes_quote(mark: str) -> bool:
     """``?”`` and ``!"`` may be followed by "she asked": the next word decides."""
-    return len(mark) > 1 and mark[-1] not in ".!?؟۔।॥።…‼⁇⁈⁉"
+    return len(mark) > 1 and mark[-1] not in _MARKS
 
 
 def _period_ends(before: str, after: str) -> bool:

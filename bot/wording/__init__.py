@@ -74,6 +74,10 @@ class Wording:
         """``40 minutes``."""
         return dates.format_timedelta(length, threshold=1, locale=self._locale)
 
+    def all_of(self, names: Sequence[str]) -> str:
+        """``A, B and C``."""
+        return lists.format_list(list(names), locale=self._locale)
+
     def names(self, names: Sequence[str]) -> str:
         """``A, B, C``: an enumeration without a last "and"."""
         return lists.format_list(list(names), style="unit-short", locale=self._locale)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.clock import ReplayClock, SystemClock, Tick, Ticker, parse_clock
-from bot.errors import SettingsError
+from bot.errors import SettingsError, StorageError
 from bot.ports.clock import Clock
 
 EVENING = datetime(2026, 1, 3, 18, 0, tzinfo=UTC)
@@ -47,6 +47,8 @@ def test_a_replayed_clock_starts_at_its_instant_and_keeps_its_pace(monkeypatch: 
         ("2026-01-03T18:00Z,60", (EVENING, 60.0)),
         (" 2026-01-03T18:00:00+00:00 , 0.5 ", (EVENING, 0.5)),
         ("2026-01-04T03:00+09:00,1", (EVENING, 1.0)),
+        ("1970-01-01T00:00Z", (datetime(1970, 1, 1, tzinfo=UTC), 1.0)),
+        ("2201-01-01T00:00+09:00", (datetime(2200, 12, 31, 15, tzinfo=UTC), 1.0)),
     ],
 )
 def test_an_instant_and_a_speed_are_a_clock(text: str, clock: tuple[datetime, float]) -> None:
@@ -61,6 +63,10 @@ def test_an_instant_and_a_speed_are_a_clock(text: str, clock: tuple[datetime, fl
         ("tomorrow", "Write it like 2026-01-03T18:00Z"),
         ("2026-02-30T18:00Z", "is not an instant"),
         ("0001-01-01T00:00+14:00", "is not an instant"),
+        ("0001-01-01T00:00Z", "years 1970 to 2200"),
+        ("1969-12-31T23:59Z", "years 1970 to 2200"),
+        ("2201-01-01T00:00Z", "years 1970 to 2200"),
+        ("9999-12-31T23:59Z", "years 1970 to 2200"),
         ("2026-01-03T18:00Z,", "is not a speed"),
         ("2026-01-03T18:00Z,fast", '"fast" is not a speed'),
         ("2026-01-03T18:00Z,0", "more than 0"),
@@ -114,6 +120,22 @@ async def test_a_tick_that_fails_is_logged_once_and_comes_again(caplog: pytest.L
     assert [record.getMessage() for record in caplog.records] == [
         "prune failed; it is tried again in 0.01 s",
     ]
+
+
+async def test_of_a_tick_that_the_storage_refuses_only_the_reason_is_logged(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    runs: asyncio.Queue[None] = asyncio.Queue()
+
+    async def refuse() -> None:
+        runs.put_nowait(None)
+        raise StorageError("There is no room left.")
+
+    async with Ticker([Tick("collect", OFTEN, refuse)]):
+        await runs.get()
+        await runs.get()
+    assert "collect failed; it is tried again in 0.01 s: There is no room left." in caplog.messages
+    assert "Traceback" not in caplog.text
 
 
 async def test_a_clock_that_is_turned_back_stops_no_ticks() -> None:

@@ -145,7 +145,7 @@ async def promise_to(store: SqlStore, ref: ChatRef = CHAT, *, occasion: str = "2
     """An open promise of an edition of k1 and k2."""
     edition = await freeze(store)
     await store.promises.promise([promise(ref, occasion, edition.id)], BRIEFING, {})
-    found = await store.promises.open(NOW, 1000, [])
+    found = await store.promises.open(NOW, 1000)
     return next(one for one in found if (one.chat, one.occasion) == (ref, occasion))
 
 

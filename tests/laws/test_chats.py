@@ -40,20 +40,14 @@ async def test_what_was_chosen_for_a_chat_stays_when_it_speaks(store: SqlStore) 
     assert await store.chats.see(chat()) == replace(chat(), language="de", shares=False)
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        (ChatState.ASLEEP, ChatState.ACTIVE),
-        (ChatState.BARRED, ChatState.BARRED),
-        (ChatState.GONE, ChatState.GONE),
-        (ChatState.ACTIVE, ChatState.ACTIVE),
-    ],
-)
-async def test_speaking_wakes_who_was_asleep(store: SqlStore, before: ChatState, after: ChatState) -> None:
+@pytest.mark.parametrize("before", ChatState)
+@pytest.mark.parametrize("title", ["Ana", "Another"])
+async def test_a_chat_that_speaks_is_active_whatever_became_of_it(
+    store: SqlStore, before: ChatState, title: str
+) -> None:
     await store.chats.see(chat())
     await store.chats.set_state(CHAT, before)
-    assert (await store.chats.see(chat())).state is after
-    assert (await store.chats.see(chat(title="Another"))).state is after
+    assert (await store.chats.see(chat(title=title))).state is ChatState.ACTIVE
 
 
 async def test_setting_a_state_tells_whether_it_changed(store: SqlStore) -> None:
@@ -99,8 +93,18 @@ async def test_moving_onto_a_chat_that_is_known_keeps_one_subscription(store: Sq
     await store.chats.move(CHAT, ROOM)
     assert await store.subscriptions.get(BRIEFING, ROOM) == subscription(ROOM, zone="Asia/Tokyo")
     assert await store.subscriptions.count(BRIEFING) == 1
-    open_ones = await store.promises.open(NOW, 10, [])
+    open_ones = await store.promises.open(NOW, 10)
     assert [(one.chat, one.occasion) for one in open_ones if one.chat == ROOM] == [(ROOM, "2026-02-02 07:00")]
+
+
+async def test_a_chat_that_moves_onto_one_that_was_put_off_is_active_there(store: SqlStore) -> None:
+    for ref in (CHAT, ROOM):
+        await store.chats.see(chat(ref))
+    await store.chats.set_state(ROOM, ChatState.BARRED)
+    await store.chats.move(CHAT, ROOM)
+    moved = await store.chats.get(ROOM)
+    assert moved is not None
+    assert moved.state is ChatState.ACTIVE
 
 
 async def test_a_chat_that_stops_sharing_is_seen_by_itself_alone(store: SqlStore) -> None:

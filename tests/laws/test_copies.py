@@ -9,7 +9,7 @@ import pytest
 
 from bot.model.chats import ChatRef, MessageRef
 from bot.model.comments import Counts, StaleCopy
-from bot.model.editions import DeliveryState, Post, PostKind
+from bot.model.editions import Delivery, DeliveryState, Post, PostKind
 from bot.ports.press import Change
 from storage.store import SqlStore
 from tests.laws.makers import (
@@ -27,6 +27,8 @@ from tests.laws.makers import (
     deliver,
     expand_to,
     post,
+    sent,
+    to_state,
 )
 
 SINCE = NOW - 2 * DAY
@@ -110,4 +112,42 @@ async def test_prompts_and_pages_are_no_copies(store: SqlStore) -> None:
     await store.posts.remember(Post(CHAT, "1", PostKind.PROMPT, K1, at=NOW))
     await store.posts.remember(Post(CHAT, "2", PostKind.COMMENTS, K1, at=NOW))
     await store.comments.like(K1, ANA, NOW)
+    assert await stale(store) == []
+
+
+async def digest(store: SqlStore, ref: ChatRef) -> list[Delivery]:
+    """k1 and k2 posted to a chat as one message, <chat>-digest."""
+    rows = await expand_to(store, ref)
+    about = Post(ref, f"{ref.id}-digest", PostKind.DIGEST, None, rows[0].id, 0, NOW)
+    await store.deliveries.settle([replace(sent(rows[0]), post=about)])
+    await store.deliveries.settle([to_state(row, DeliveryState.SENT) for row in rows[1:]])
+    return rows
+
+
+async def test_a_digest_is_stale_by_the_comments_on_any_of_its_stories(store: SqlStore) -> None:
+    rows = await digest(store, CHAT)
+    await store.comments.like(K1, ANA, NOW)  # which it does not show
+    assert await stale(store) == []
+    await store.comments.keep(comment("7"))
+    await store.comments.keep(replace(comment("8"), story=K2))
+    copies = await store.comments.stale(SINCE, 50)
+    assert [(copy.message.id, copy.delivery, copy.counts) for copy in copies] == [
+        ("1-digest", rows[0].id, Counts(2, 0))
+    ]
+    await store.comments.refreshed(copies)
+    assert await stale(store) == []
+    assert await stale(store, NOW + MINUTE) == []
+
+
+async def test_a_private_remark_makes_the_digest_of_its_own_chat_stale(store: SqlStore) -> None:
+    await digest(store, CHAT)
+    await digest(store, ROOM)
+    await store.comments.keep(comment("7", shared=False))
+    assert await stale(store) == [("1-digest", Counts(1, 0))]
+
+
+async def test_a_digest_does_not_count_what_was_left_out_of_it(store: SqlStore) -> None:
+    rows = await digest(store, CHAT)
+    await store.deliveries.settle([to_state(rows[1], DeliveryState.SKIPPED)])
+    await store.comments.keep(comment("7"))
     assert await stale(store) == []

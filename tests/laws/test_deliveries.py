@@ -15,16 +15,15 @@ from tests.laws.makers import (
     BRIEFING,
     CHAT,
     DAY,
-    HOUR,
     MINUTE,
     MISSING_DELIVERY,
     NOW,
     ROOM,
+    add_story,
     chat,
     expand_to,
     post,
     promise,
-    promise_to,
     sent,
     to_state,
 )
@@ -233,42 +232,64 @@ async def test_ambiguous_and_dead_rows_are_listed(store: SqlStore) -> None:
     await store.deliveries.settle([to_state(row, AMBIGUOUS) for row in rows])
     assert [row.id for row in await store.deliveries.ambiguous(2)] == [rows[0].id, rows[1].id]
     assert await store.deliveries.dead(9) == []
-    await store.deliveries.settle([to_state(row, FAILED, "refused") for row in rows])
+    await store.deliveries.settle([to_state(row, FAILED, "refused") for row in rows[1:]])
     assert [row.id for row in await store.deliveries.dead(2)] == [rows[2].id, rows[1].id]
+    assert [row.id for row in await store.deliveries.dead(1)] == [rows[2].id]
+    await store.deliveries.settle([to_state(rows[0], SENT)])
     assert await store.deliveries.ambiguous(9) == []
 
 
-async def test_the_tally_counts_rows_of_promises_due_since(store: SqlStore) -> None:
+async def test_what_failed_with_its_opening_is_no_letter_of_its_own(store: SqlStore) -> None:
     rows = await expand_to(store)
+    await store.deliveries.settle([to_state(row, FAILED, "refused") for row in rows])
+    assert [row.id for row in await store.deliveries.dead(9)] == [rows[0].id]
     await store.deliveries.settle([to_state(rows[0], SENT)])
-    assert await store.deliveries.tally(NOW) == {SENT: 1, PENDING: 2}
-    assert await store.deliveries.tally(NOW + MINUTE) == {}
+    assert [row.id for row in await store.deliveries.dead(9)] == [rows[2].id, rows[1].id]
 
 
-async def test_skipping_a_chat_leaves_what_is_in_flight(store: SqlStore) -> None:
+@pytest.mark.parametrize("others", [FAILED, SKIPPED])
+async def test_a_change_takes_along_the_rows_of_its_promise_that_wait(
+    store: SqlStore, others: DeliveryState
+) -> None:
+    done, row, waiting = await expand_to(store)
+    elsewhere = await expand_to(store, ROOM)
+    await store.deliveries.settle([to_state(done, SENT)])
+    change = Change(row.id, (CLAIMED,), FAILED, reason="refused", others=others)
+    assert await store.deliveries.settle([change]) == set()
+    assert await state_of(store, waiting.id) is PENDING
+    await store.deliveries.settle([replace(change, expects=(PENDING,))])
+    taken = await store.deliveries.get(waiting.id)
+    assert taken == replace(waiting, state=others, reason="refused")
+    assert await state_of(store, done.id) is SENT
+    assert [await state_of(store, one.id) for one in elsewhere] == [PENDING] * 3
+
+
+async def test_skipping_a_chat_takes_what_is_claimed_from_who_holds_it(store: SqlStore) -> None:
     await expand_to(store)
     row = await claim_one(store)
+    assert await store.deliveries.skip_chat(CHAT, "paused") == 3
+    assert await store.deliveries.intend([(row.id, row.fence)]) == set()
+
+
+async def test_skipping_a_chat_leaves_what_is_being_sent(store: SqlStore) -> None:
+    await expand_to(store)
+    row = await claim_one(store)
+    await store.deliveries.intend([(row.id, row.fence)])
     await store.promises.promise([promise(occasion="send:1")], BRIEFING, {})
     await expand_to(store, ROOM)
     assert await store.deliveries.skip_chat(CHAT, "unsubscribed") == 2
-    assert [one.state for one in await store.deliveries.of(row.promise)] == [CLAIMED, SKIPPED, SKIPPED]
+    assert [one.state for one in await store.deliveries.of(row.promise)] == [SENDING, SKIPPED, SKIPPED]
     assert [one.occasion for one in await store.promises.missed(CHAT, NOW - DAY)] == ["send:1"]
     assert [one.chat for one in await claim(store)] == [ROOM]
 
 
-async def test_idle_means_that_nothing_is_due(store: SqlStore) -> None:
-    idle = store.deliveries.idle
-    assert await idle(NOW)
-    await promise_to(store)
-    assert await idle(NOW - HOUR)
-    assert not await idle(NOW)
-    rows = await expand_to(store)
-    assert not await idle(NOW)
-    await store.deliveries.settle([replace(to_state(rows[0], PENDING), not_before=NOW + MINUTE)])
-    assert await idle(NOW)
-    assert not await idle(NOW + MINUTE)
-    for state in (CLAIMED, SENDING, AMBIGUOUS):
-        await store.deliveries.settle([to_state(rows[0], state)])
-        assert not await idle(NOW), state
-    await store.deliveries.settle([to_state(row, SENT) for row in rows])
-    assert await idle(NOW + DAY)
+async def test_a_story_was_sent_once_any_chat_has_it(store: SqlStore) -> None:
+    _, row, waiting = await expand_to(store)
+    assert row.story
+    assert waiting.story
+    await add_story(store, 1)
+    await add_story(store, 2)
+    assert await store.deliveries.sent([row.story, waiting.story]) == set()
+    await store.deliveries.settle([to_state(row, SENT)])
+    assert await store.deliveries.sent([row.story, waiting.story]) == {row.story}
+    assert await store.deliveries.sent([waiting.story]) == set()

@@ -63,11 +63,10 @@ async def test_the_longest_due_is_read_first_and_only_active_feeds_are_due(store
     await store.feeds.polled(waiting.id, Polling(NOW + HOUR, HOUR))
     assert [feed.id for feed in await store.feeds.due(NOW, 10)] == [late.id, later.id]
     assert [feed.id for feed in await store.feeds.due(NOW, 1)] == [late.id]
-    assert await store.feeds.next_due() == NOW - HOUR
 
 
 async def test_without_feeds_none_is_due(store: SqlStore) -> None:
-    assert await store.feeds.next_due() is None
+    assert await store.feeds.due(NOW, 10) == []
     assert await store.feeds.get(FeedId(1)) is None
 
 

@@ -17,6 +17,8 @@ from bot.model.events import (
     Reacted,
     Reply,
 )
+from bot.ports.store import AsideEvent
+from storage.session import Session
 from storage.store import SqlStore
 from tests.laws.makers import ANA, CHAT, NOW, chat, command
 
@@ -61,6 +63,39 @@ async def test_what_is_done_or_set_aside_does_not_come_again(store: SqlStore) ->
     assert await store.inbox.open() == []
     assert not await store.inbox.put(command("a"), NOW)
     assert not await store.inbox.put(command("b"), NOW)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["kind = 'Telegram'", "payload = '{\"line\":'", "payload = NULL", "payload = CAST(X'7BFF7D' AS TEXT)"],
+)
+async def test_one_that_cannot_be_read_is_set_aside_and_the_others_stay_open(
+    store: SqlStore, damage: str
+) -> None:
+    for key in ("a", "b", "c"):
+        await store.inbox.put(command(key), NOW)
+
+    async def harm(session: Session) -> None:
+        await session.run(f"UPDATE inbox SET {damage} WHERE key = 'b'")
+
+    await store.inbox.database.write(harm, "harm")
+    for _ in range(2):
+        assert await store.inbox.open() == [command("a"), command("c")]
+    (aside,) = await store.inbox.aside(10)
+    assert (aside.platform, aside.key, aside.at) == ("console", "b", NOW)
+    assert aside.why.startswith("inbox 2 ")
+
+
+async def test_what_was_set_aside_is_listed_with_its_reason_the_newest_first(store: SqlStore) -> None:
+    for key in ("a", "b", "c"):
+        await store.inbox.put(command(key), NOW)
+    for key in ("a", "b"):
+        await store.inbox.set_aside("console", key, f"{key} is odd")
+    assert await store.inbox.aside(10) == [
+        AsideEvent("console", "b", NOW, "b is odd"),
+        AsideEvent("console", "a", NOW, "a is odd"),
+    ]
+    assert len(await store.inbox.aside(1)) == 1
 
 
 async def test_of_an_event_that_is_done_only_its_key_stays(store: SqlStore) -> None:

@@ -8,7 +8,7 @@ from datetime import date, time
 import pytest
 
 from bot.errors import StorageError
-from bot.model.chats import Slot
+from bot.model.chats import Slot, Subscription
 from bot.model.editions import DeliveryState, EditionId, Promise, PromiseId, PromiseState
 from bot.ports.press import NewDelivery
 from storage.store import SqlStore
@@ -39,15 +39,15 @@ NEXT = Slot(date(2026, 2, 3), time(7), NOW + DAY)
 
 
 async def opened(store: SqlStore) -> list[str]:
-    return [f"{one.chat.id} {one.occasion}" for one in await store.promises.open(NOW, 10, [])]
+    return [f"{one.chat.id} {one.occasion}" for one in await store.promises.open(NOW, 10)]
 
 
 async def test_a_promise_and_the_move_of_its_subscription_are_one(store: SqlStore) -> None:
     edition = await freeze(store)
     await store.subscriptions.put(subscription())
     new = replace(promise(edition=edition.id), silent=True)
-    assert await store.promises.promise([new], BRIEFING, {CHAT: NEXT}) == 1
-    (made,) = await store.promises.open(NOW, 10, [])
+    assert await store.promises.promise([new], BRIEFING, {subscription(): NEXT}) == 1
+    (made,) = await store.promises.open(NOW, 10)
     assert made == Promise(
         id=made.id,
         briefing=BRIEFING,
@@ -70,11 +70,29 @@ async def test_an_occasion_is_promised_once_and_the_slot_moves_all_the_same(stor
     await store.subscriptions.put(subscription())
     await store.promises.promise([promise()], BRIEFING, {})
     again = [promise(), promise(ROOM), promise(occasion="send:1")]
-    assert await store.promises.promise(again, BRIEFING, {CHAT: None}) == 2
+    assert await store.promises.promise(again, BRIEFING, {subscription(): None}) == 2
     assert await opened(store) == ["1 2026-02-02 07:00", "room 2026-02-02 07:00"]
     moved = await store.subscriptions.get(BRIEFING, CHAT)
     assert moved is not None
     assert moved.next is None
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        subscription(slot=replace(SLOT, at=NOW + HOUR)),
+        subscription(slot=None),
+        subscription(zone="Asia/Tokyo"),
+        replace(subscription(), schedule=replace(subscription().schedule, hours=(time(18),))),
+        replace(subscription(), schedule=replace(subscription().schedule, days=(7,))),
+    ],
+)
+async def test_what_a_person_changed_meanwhile_is_not_overwritten(
+    store: SqlStore, meanwhile: Subscription
+) -> None:
+    await store.subscriptions.put(meanwhile)
+    assert await store.promises.promise([promise()], BRIEFING, {subscription(): NEXT}) == 1
+    assert await store.subscriptions.get(BRIEFING, CHAT) == meanwhile
 
 
 async def test_the_earliest_due_promise_of_each_free_chat_is_open(store: SqlStore) -> None:
@@ -87,9 +105,8 @@ async def test_the_earliest_due_promise_of_each_free_chat_is_open(store: SqlStor
         new = replace(promise(ref, occasion), due=NOW - wait * MINUTE)
         await store.promises.promise([new], BRIEFING, {})
     assert await opened(store) == ["1 early", "room only"]
-    assert [one.occasion for one in await store.promises.open(NOW, 1, [])] == ["early"]
-    assert [one.occasion for one in await store.promises.open(NOW, 10, [CHAT])] == ["only"]
-    assert await store.promises.open(NOW - DAY, 10, []) == []
+    assert [one.occasion for one in await store.promises.open(NOW, 1)] == ["early"]
+    assert await store.promises.open(NOW - DAY, 10) == []
 
 
 async def test_a_chat_with_deliveries_under_way_waits_with_its_next_promise(store: SqlStore) -> None:
@@ -172,7 +189,7 @@ async def test_a_promise_of_an_edition_that_is_not_there_is_refused_whole(store:
     await store.subscriptions.put(subscription())
     news = [promise(), promise(ROOM, edition=EditionId(99))]
     with pytest.raises(StorageError):
-        await store.promises.promise(news, BRIEFING, {CHAT: NEXT})
+        await store.promises.promise(news, BRIEFING, {subscription(): NEXT})
     assert await opened(store) == []
     kept = await store.subscriptions.get(BRIEFING, CHAT)
     assert kept is not None

@@ -44,6 +44,15 @@ async def test_members_come_founder_first_then_as_they_came(store: SqlStore) -> 
     assert await store.stories.memberships(K2) == []
 
 
+async def test_members_of_many_stories_come_at_once(store: SqlStore) -> None:
+    first, second, third = await add_entries(store, 1, 2, 3)
+    match = Match(second.id, ("envoy",), 0.5)
+    placed = [Placed(second.id, K1, None), Placed(first.id, K1, match), Placed(third.id, K2, None)]
+    await store.stories.place(placed, [story(second), story(third, K2)])
+    assert await store.stories.members([K1, K2, StoryId("k99")]) == {K1: [first, second], K2: [third]}
+    assert await store.stories.members([]) == {}
+
+
 async def test_many_gives_those_that_there_are(store: SqlStore) -> None:
     one, two = await add_story(store, 1), await add_story(store, 2)
     assert await store.stories.many([K1, K2, StoryId("k99")]) == {K1: one, K2: two}

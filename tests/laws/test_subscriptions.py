@@ -51,7 +51,6 @@ async def test_those_whose_slot_has_come_are_due_earliest_first(store: SqlStore)
     await put(store, 0, -5, 1, -9)
     assert await due(store) == ["c3", "c1", "c0"]
     assert await due(store, 1) == ["c3"]
-    assert await store.subscriptions.next_due(BRIEFING) == NOW - 9 * MINUTE
 
 
 @pytest.mark.parametrize("state", [SubscriptionState.PAUSED, SubscriptionState.ENDED])
@@ -59,7 +58,6 @@ async def test_what_is_paused_or_ended_is_not_due(store: SqlStore, state: Subscr
     await store.subscriptions.put(replace(subscription(), state=state))
     assert await due(store) == []
     assert await store.subscriptions.count(BRIEFING) == 0
-    assert await store.subscriptions.next_due(BRIEFING) is None
     assert await store.subscriptions.listening(BRIEFING, None, 10) == []
 
 
@@ -70,7 +68,6 @@ async def test_chats_that_cannot_be_written_to_keep_their_slot(store: SqlStore, 
     await store.chats.set_state(CHAT, state)
     assert await due(store) == []
     assert await store.subscriptions.count(BRIEFING) == 0
-    assert await store.subscriptions.next_due(BRIEFING) is None
     assert await store.subscriptions.next_wave(BRIEFING, NOW) is None
     await store.chats.set_state(CHAT, ChatState.ACTIVE)
     assert await due(store) == [CHAT.id]

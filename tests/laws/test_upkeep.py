@@ -63,13 +63,14 @@ async def test_what_is_young_stays(store: SqlStore) -> None:
     assert await store.upkeep.prune(NOW) == 0
 
 
-async def test_open_and_aside_events_stay(store: SqlStore) -> None:
+async def test_open_events_stay_and_those_set_aside_until_they_are_old(store: SqlStore) -> None:
     await store.inbox.put(command("open"), NOW)
     await store.inbox.put(command("aside"), NOW)
     await store.inbox.set_aside("console", "aside", "odd")
-    assert await store.upkeep.prune(LATER) == 0
+    assert await store.upkeep.prune(NOW) == 0
+    assert await store.upkeep.prune(LATER) == 1
+    assert await store.inbox.aside(10) == []
     assert await store.inbox.open() == [command("open")]
-    assert not await store.inbox.put(command("aside"), NOW)
 
 
 async def test_an_undated_entry_that_its_feed_still_lists_is_not_new_again(store: SqlStore) -> None:

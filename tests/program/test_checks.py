@@ -14,6 +14,7 @@ from bot.settings import Settings
 from bot.wording import Wording
 from storage.store import SqlStore
 from tests.fakes.clock import FakeClock
+from tests.laws.makers import command
 
 WORDS = Wording("en")
 
@@ -54,6 +55,19 @@ async def test_damage_keeps_it_from_its_work_and_names_the_way_out(
         finding.text for finding in await looked(settings, store, ("comments 7 is cut",)) if finding.grave
     ]
     assert grave == ["comments 7 is cut. Put a backup in its place: briefing restore FILE"]
+
+
+async def test_events_that_were_set_aside_are_listed_and_keep_it_from_nothing(
+    settings: Settings, store: SqlStore, clock: FakeClock
+) -> None:
+    await store.feeds.add([OutlineFeed("https://post.example/feed", "Post")], clock.now())
+    await store.inbox.put(command("e7"), clock.now())
+    await store.inbox.set_aside("console", "e7", "ValueError: a bug")
+    findings = await looked(settings, store)
+    (told,) = amiss(findings)
+    assert "console:e7 of 2026-01-03 18:00 UTC" in told
+    assert "ValueError: a bug" in told
+    assert not any(finding.grave for finding in findings)
 
 
 async def test_a_token_of_a_platform_that_is_not_served_is_grave(

@@ -76,8 +76,8 @@ async def test_the_demonstration_goes_from_feeds_to_a_counted_comment(bot: Bot) 
     ended = await bot.run("demo")
     assert ended.code == 0
     assert STORY in ended.out
-    assert "[1 No comments yet »]" in ended.out
-    assert "[1 2 comments »]" in ended.out
+    assert "[1: No comments yet »]" in ended.out
+    assert "[1: 2 comments »]" in ended.out
     assert "Traceback" not in ended.err
 
 
@@ -161,6 +161,18 @@ async def test_what_is_wrong_is_told_in_a_sentence(
     assert said in ended.err
     assert "Traceback" not in ended.err
     assert "planted" not in ended.err
+
+
+async def test_a_list_of_feeds_that_is_amiss_is_grave_unless_it_is_only_out_of_reach(
+    bot: Bot, tmp_path: Path
+) -> None:
+    assert (await bot.run("run", "--once", "--clock", begins().isoformat())).code == 0
+    (tmp_path / "broken.opml").write_text("no list", encoding="utf-8")
+    gone = bot.feeds.replace("feeds.opml", "gone.opml")
+    codes = {
+        feeds: (await bot.run("run", FEEDS=feeds)).code for feeds in ("nowhere.opml", "broken.opml", gone)
+    }
+    assert codes == {"nowhere.opml": 2, "broken.opml": 2, gone: 0}
 
 
 async def test_feeds_go_out_and_in_as_opml(bot: Bot, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from storage import open_store
 from storage.backup import Restored, backup, restore
 from storage.checks import check
 from storage.store import SqlStore
-from tests.laws.makers import ANA, CHAT, K1, NOW, RAVI, add_story, command, comment, deliver, freeze
+from tests.laws.makers import ANA, CHAT, DAY, K1, NOW, RAVI, add_story, command, comment, deliver, freeze
 
 
 async def fill(store: SqlStore) -> None:
@@ -49,6 +49,26 @@ async def test_a_backup_overwrites_nothing(url: str, tmp_path: Path) -> None:
         with pytest.raises(StorageError, match="there already"):
             await backup(url, copy)
     assert copy.read_text() == "precious"
+
+
+@pytest.mark.parametrize("target", ["absent/copy.sqlite3", "file/copy.sqlite3", "n" * 300])
+async def test_a_backup_that_cannot_be_written_names_its_target(
+    url: str, tmp_path: Path, target: str
+) -> None:
+    (tmp_path / "file").touch()
+    async with open_store(url):
+        with pytest.raises(StorageError, match=f"The backup cannot be written: .+/{target}"):
+            await backup(url, tmp_path / target)
+
+
+async def test_a_restore_into_a_folder_that_cannot_be_made_is_an_error_of_ours(
+    url: str, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    async with open_store(url):
+        await backup(url, copy)
+    with pytest.raises(StorageError, match=r"The backup cannot be put in place: .+/copy\.sqlite3"):
+        await restore(copy, f"sqlite:///{copy}/news.db")
 
 
 async def test_there_is_nothing_to_back_up_or_check_where_no_database_is(url: str, tmp_path: Path) -> None:
@@ -93,6 +113,50 @@ async def test_who_was_forgotten_stays_forgotten_after_every_restore(url: str, t
             emptied = await store.comments.by_source(MessageRef(CHAT, "by-Ana"))
             assert emptied is None or emptied.text == ""
             assert (await store.people.about(RAVI.ref))["comments"]
+
+
+async def test_who_came_back_before_the_backup_is_not_erased_by_a_restore(url: str, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    async with open_store(url) as store:
+        await store.people.forget(ANA.ref, NOW)
+        await fill(store)
+    await backup(url, copy)
+    assert (await restore(copy, url)).erased == 0
+    async with open_store(url) as store:
+        assert (await store.people.about(ANA.ref))["comments"]
+
+
+async def test_who_was_forgotten_again_since_the_backup_is_erased_by_every_restore(
+    url: str, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    async with open_store(url) as store:
+        await store.people.forget(ANA.ref, NOW)
+        await fill(store)
+    await backup(url, copy)
+    async with open_store(url) as store:
+        await store.people.forget(ANA.ref, NOW + DAY)
+    for _ in range(2):
+        assert (await restore(copy, url)).erased == 1
+        async with open_store(url) as store:
+            assert await store.people.about(ANA.ref) == {}
+
+
+async def test_a_restore_onto_an_older_database_erases_nobody_who_came_back_since(
+    url: str, tmp_path: Path
+) -> None:
+    older, newer = tmp_path / "older.sqlite3", tmp_path / "newer.sqlite3"
+    async with open_store(url) as store:
+        await store.people.forget(ANA.ref, NOW)
+    await backup(url, older)
+    async with open_store(url) as store:
+        await store.people.forget(ANA.ref, NOW + DAY)
+        await fill(store)
+    await backup(url, newer)
+    await restore(older, url)
+    assert (await restore(newer, url)).erased == 0
+    async with open_store(url) as store:
+        assert (await store.people.about(ANA.ref))["comments"]
 
 
 async def test_a_restore_onto_nothing_makes_the_database(url: str, path: Path, tmp_path: Path) -> None:

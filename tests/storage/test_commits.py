@@ -15,6 +15,7 @@ from storage import open_store
 from storage.database import Database, open_database
 from storage.session import NoHooks, Session
 from storage.store import SqlStore
+from tests.fakes.rows import tally
 from tests.laws.makers import (
     ANA,
     CHAT,
@@ -91,7 +92,7 @@ async def there(store: SqlStore) -> list[str]:
         "event": bool(await store.inbox.open()),
         "comment": bool(await store.comments.page(K1, CHAT, 0, 9)),
         "like": (await store.comments.counts([K2], CHAT))[K2].likes == 1,
-        "sent": DeliveryState.SENT in await store.deliveries.tally(NOW),
+        "sent": DeliveryState.SENT in await tally(store),
     }
     return [name for name, is_there in found.items() if is_there]
 

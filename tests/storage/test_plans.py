@@ -24,9 +24,10 @@ HOT = {
     "deliveries lapsed": deliveries._LAPSED,
     "deliveries ambiguous": deliveries._AMBIGUOUS,
     "deliveries dead": deliveries._DEAD,
-    "deliveries idle": deliveries._BUSY,
+    "stories sent": deliveries._SENT,
     "deliveries skipped": deliveries._SKIP_DELIVERIES,
     "copies stale": discussions._STALE,
+    "digests stale": discussions._STALE_DIGESTS,
     "events open": inbox._OPEN,
 }
 

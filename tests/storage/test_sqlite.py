@@ -131,6 +131,21 @@ async def test_a_place_that_cannot_be_opened_is_an_error_of_ours(tmp_path: Path)
             pass
 
 
+@pytest.mark.parametrize("below", ["news.db", "data/news.db"])
+async def test_a_folder_that_cannot_be_made_is_an_error_of_ours(tmp_path: Path, below: str) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StorageError, match=r"The folder of the database cannot be made: .+/file"):
+        async with open_database(f"sqlite:///{tmp_path}/file/{below}"):
+            pass
+
+
+async def test_a_lock_that_cannot_be_made_is_an_error_of_ours(path: Path, url: str) -> None:
+    path.with_name(f"{path.name}.lock").mkdir(parents=True)
+    with pytest.raises(StorageError, match=r"The lock of the database cannot be taken: .+\.lock"):
+        async with open_store(url, exclusive=True):
+            pass
+
+
 @pytest.mark.parametrize("url", ["", "sqlite:", "sqlite:///", "mysql://x/y", "briefing.db", "sqlite:/x"])
 def test_an_address_that_is_none_is_refused_with_what_would_be_right(url: str) -> None:
     with pytest.raises(SettingsError, match="DATABASE_URL"):

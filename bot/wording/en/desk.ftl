@@ -44,6 +44,7 @@ desk-outlets = { $count ->
 desk-row-picked = picked by { $by }
 desk-row-pinned = pinned by { $by }
 desk-row-dropped = dropped
+desk-row-sent = sent
 desk-picked-rows = Picked: { $rows }
 desk-picked-pinned = Picked: { $rows } (pinned: { $pinned })
 
@@ -80,6 +81,7 @@ desk-edit-undone = { $what ->
     [excerpt] The excerpt is the source’s again:
    *[label] The label is the briefing’s again:
 }
+desk-excerpt-none = The excerpt is the source’s again, and the source gives none.
 desk-too-long = This is { $length } characters long; { $most } is the most. Shorten it and send it again.
 
 ## Why a story ranks where it does
@@ -143,13 +145,14 @@ letters-title = { $count ->
 }
 letters-none = Everything could be delivered.
 letter-opening = The opening of the briefing
+letter-lost = A story that the database has lost
 letter-where = { $chat }: { $why }
 letter-chat-gone = the chat is gone, or has blocked me
 letter-not-allowed = I may not write there
 letter-refused = the platform refused the message
 letter-unknown-outcome = twice nobody could tell whether it arrived
 letter-tried-enough = it failed six times
-letter-too-late = its time was over
+letter-text-lost = its text is lost
 letter-other = it failed
 letter-retry-button = Retry { $number }
 letter-drop-button = Give up { $number }

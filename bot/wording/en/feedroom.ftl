@@ -34,6 +34,7 @@ feed-health-failing = { $count ->
     [one] Failed once.
    *[other] Failed { $count } times.
 } { $why }
+feed-tried-again = It will be tried again later.
 feed-weight-mark = weight { $weight }
 feed-gone = { $title } is read no more: its publisher says that { $url } is gone for good. If it lives elsewhere, send /feed add and its new address.
 
@@ -50,7 +51,7 @@ feed-known = { $url } is among the feeds already. Send /feeds to see how it is.
 feed-none-found = There is no feed at { $url }, and the page names none. Look for “RSS” on the website and give that address.
 feed-unknown = No feed is called “{ $text }”. Send /feeds and use the number or the address.
 feed-several = “{ $text }” stands in the names of { $count } feeds. Send /feeds and use the number.
-feed-no-number = There is no feed { $number }; the list has { $count }. Send /feeds to see it.
+feed-no-number = There is no feed { $number }. Send /feeds to see the numbers of those there are.
 feed-removed = { $title } is read no more. What it brought stays. To have it back, send /feed add and its address.
 feed-renamed = Readers now see it as { $title }.
 feed-topic-set = { $title } is now taken to be mostly about { $topic }.

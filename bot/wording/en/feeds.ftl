@@ -1,10 +1,10 @@
 # What readers and editors are told about feeds and lists of feeds.
 # Every sentence here is given $detail; where there is nothing to name it is empty.
 
-feed-error-timeout = The server took too long to answer. It will be asked again later.
+feed-error-timeout = The server took too long to answer. It may answer in a few minutes.
 feed-error-dns = No server has the name { $detail }. Check the address for a slip of the pen.
-feed-error-refused = The server let nobody in. It will be asked again later.
-feed-error-connection = The connection broke off before everything had come. It will be tried again later.
+feed-error-refused = The server let nobody in. It may be back in a few minutes.
+feed-error-connection = The connection broke off before everything had come. It may hold the next time.
 feed-error-tls = The server could not prove that it is { $detail }. Ask its publisher to renew the certificate.
 feed-error-status = The server answered { $detail }. Open the address in a browser to see what it says.
 feed-error-http = The server’s answer made no sense. Check that the address is that of a website.

@@ -6,7 +6,11 @@ just-now = just now
 
 unknown-command = I don’t know the command /{ $name }. Send /help to see what there is.
 unknown-command-near = I don’t know the command /{ $name }. Did you mean /{ $near }?
-missing-argument = /{ $command } needs { $what }. Send it like this: { $usage }
+half-command = /{ $name } is half a command. There are { $names }. /help { $name } says what each does.
+# What is missing has its parameter’s name; an example or a usage line follows.
+missing-argument = /{ $command } lacks its { $what }. { $how }
+send-like-this = Send it like this: { $usage }
+to-be-sure = To be sure, send { $line }
 too-many-arguments = That is more than /{ $command } takes. Send it like this: { $usage }
 not-a-number = “{ $text }” is not a number from { $low } to { $high }. Send it like this: { $usage }
 not-a-choice = “{ $text }” is not one of { $choices }. Send it like this: { $usage }

@@ -40,4 +40,6 @@ told-chat-barred = I may not write in { $chat } any more. Ask its administrators
 told-story-refused = { $platform } refused “{ $headline }”. It is among the dead letters: send /letters to see why.
 told-story-stopped = { $platform } refused “{ $headline }” in { $count } chats, so it goes to no more of them. Send /letters to see why.
 told-platform-down = { $platform } lets me send nothing: { $reason } I try again every few minutes and what is due waits. Run “briefing check” to see what is wrong.
+told-damaged = The database no longer says what I wrote: { $detail }. What was due of it is not sent. Stop me and go back to a backup with “briefing restore”, for more may be damaged.
+told-zone-unknown = { $chat } gets nothing any more, for its time zone { $zone } is not known here. Somebody there sets another with /timezone.
 told-platform-back = { $platform } lets me send again. What waited is on its way.

@@ -35,6 +35,7 @@ check-feeds = { $count ->
 }
 check-feeds-failing = { $failing } of { $count } feeds are failing. Look at this machine’s network first, then at briefing feeds list.
 check-console-only = No platform’s token is set: the terminal is served.
+check-aside = Event { $event } of { $at } UTC could not be handled and was set aside: { $why }. What it asked for was not done; ask for it again.
 check-people = { $owners ->
     [0] No owner but
     [one] One owner and

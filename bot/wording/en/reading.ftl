@@ -62,6 +62,7 @@ today-none = There are no stories yet today. Feeds are read all day; try again i
 archive-title = Delivered here on { $date }
 archive-none = Nothing was delivered here on { $date }. /today shows the stories as they stand now.
 archive-future = { $date } is still to come. Name a date that is past, such as /archive yesterday.
+date-of-year = { $date } { $year }
 date-unclear = “{ $text }” is not a date that I can read. Write it like { $example }.
 search-title = { $count ->
     [one] 1 story

@@ -72,7 +72,11 @@ mydata-title = What is kept of you
 mydata-end = The file has all of it, in full. /forgetme erases it.
 mydata-none = Nothing is kept of you.
 mydata-file = my-data.json
-mydata-person = Who you are
+mydata-written = What you wrote
+# When is a date and an hour.
+mydata-text = { $when }, on “{ $headline }”: { $text }
+mydata-text-held = { $when }, on a story that you have not named yet: { $text }
+mydata-person = Your name: { $name }
 mydata-comments = { $count ->
     [one] 1 comment
    *[other] { $count } comments

@@ -51,8 +51,8 @@ def test_a_story_reads_in_a_pipe_as_on_paper() -> None:
         "      https://harbourpost.example/recall) The step stops short of a break in relations.",
         "",
         "      Also reported by Daily Courier · 2 hours ago",
-        "      [1 No comments yet »] [2 Leave a reply]",
-        "      [3 ♡ 0] [4 Read it there (https://harbourpost.example/recall)]",
+        "      [1: No comments yet »] [2: Leave a reply]",
+        "      [3: ♡ 0] [4: Read it there (https://harbourpost.example/recall)]",
         "",
         "",
     ]
@@ -101,7 +101,7 @@ def test_an_address_is_never_broken_but_other_long_words_are() -> None:
 def test_buttons_of_a_long_row_go_on_in_the_next_line_and_keep_their_numbers() -> None:
     said = message("Topics").with_buttons(Button(f"Topic number {n}", f"topics {n}") for n in range(1, 9))
     lines = paint(said, Look(width=60))[1:]
-    assert " ".join(lines) == " ".join(f"[{n} Topic number {n}]" for n in range(1, 9))
+    assert " ".join(lines) == " ".join(f"[{n}: Topic number {n}]" for n in range(1, 9))
     assert max(map(len, lines)) <= 60 - MARGIN
 
 
@@ -112,7 +112,7 @@ def test_a_file_is_shown_whole_with_its_indentation() -> None:
 
 def test_an_edit_shows_the_lines_that_are_new() -> None:
     before, after = paint(story(), PIPE), paint(story("1 comment »"), PIPE)
-    assert changed(fingerprints(before), after) == ["[1 1 comment »] [2 Leave a reply]"]
+    assert changed(fingerprints(before), after) == ["[1: 1 comment »] [2: Leave a reply]"]
 
 
 def test_an_edit_to_the_same_shows_nothing() -> None:

@@ -18,7 +18,7 @@ from adapters.console.painting import note
 from adapters.console.piped import Piped
 from adapters.console.platform import Console
 from adapters.console.terminal import Help, OutputGone, Pace, Streams
-from bot.errors import PlatformDown
+from bot.errors import PlatformDown, StorageError
 from bot.model.events import Command, Event
 from bot.text.markup import message
 from tests.adapters.console.helpers import MAIN, WORDS, DictMemory, ListInbox, story
@@ -30,6 +30,7 @@ class World:
     def __init__(self, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> None:
         self.ready = asyncio.Event()
         self.done: list[str] = []
+        self.error: StorageError | None = None
         self.pace = Pace(self._ready, self._settled)
         self.terminal = open_terminal(Streams(stdin, stdout, stderr), self.pace, Help((), _nothing))
         self.platform = Console(WORDS, DictMemory(), self.terminal, "Mo")
@@ -45,6 +46,8 @@ class World:
 
     async def _settled(self) -> None:
         self.done.append("settled")
+        if self.error is not None:
+            raise self.error
 
 
 async def _nothing(_line: str) -> list[str]:
@@ -144,8 +147,8 @@ async def test_a_transcript_shows_what_was_typed_and_what_came_of_it(
         "      https://harbourpost.example/recall) The step stops short of a break in relations.",
         "",
         "      Also reported by Daily Courier · 2 hours ago",
-        "      [1 No comments yet »] [2 Leave a reply]",
-        "      [3 ♡ 0] [4 Read it there (https://harbourpost.example/recall)]",
+        "      [1: No comments yet »] [2: Leave a reply]",
+        "      [3: ♡ 0] [4: Read it there (https://harbourpost.example/recall)]",
         "",
         "> Just [2J words",
         *note(WORDS("console-hint-plain"), Look(100)).splitlines(),
@@ -166,6 +169,20 @@ async def test_a_line_comes_when_it_is_written_not_when_the_pipe_is_full(
         assert event.line == line
     into.close()
     await running
+
+
+async def test_a_memory_that_fails_loses_no_line_and_the_end_is_the_end(
+    piped: tuple[World, IO[bytes]], caplog: pytest.LogCaptureFixture
+) -> None:
+    world, into = piped
+    world.ready.set()
+    world.error = StorageError("the disk is full")
+    into.write(b"/desk\n/pick 1\n")
+    into.close()
+    await world.platform.run(ListInbox(world.heard))
+    assert world.done == ["ready", "desk", "settled", "pick 1", "settled", "settled"]
+    assert caplog.text.count("what was due could not be finished: the disk is full") == 3
+    assert "Traceback" not in caplog.text
 
 
 async def test_letters_that_come_in_halves_and_bytes_that_are_none_are_read(

@@ -110,8 +110,10 @@ async def test_a_reply_has_a_number_and_can_be_answered_changed_and_taken_back(m
     said, answer, edit, taken = events
     assert isinstance(said, Reply)
     assert (said.message, said.to, said.text) == (_ref(3), _ref(1), "I read this.")
+    assert said.to_us
     assert isinstance(answer, Reply)
     assert (answer.message, answer.to, answer.text) == (_ref(4), _ref(3), "Me too.")
+    assert not answer.to_us
     assert isinstance(edit, Edited)
     assert (edit.message, edit.text) == (_ref(3), "Twice.")
     assert isinstance(taken, Deleted)
@@ -154,7 +156,7 @@ async def test_an_edit_prints_what_is_new_and_moves_the_buttons_also_after_a_res
     async with console(terminal, memory) as platform:
         await platform.edit(_ref(1), story("1 comment »"))
         await platform.edit(_ref(1), story("1 comment »"))
-        assert terminal.text == "[1]   ✎\n      [1 1 comment »] [2 Leave a reply]\n\n"
+        assert terminal.text == "[1]   ✎\n      [1: 1 comment »] [2: Leave a reply]\n\n"
         await platform.edit(_ref(1), message("Desk, page 2").with_buttons())
         await platform.run(inbox)
     assert inbox.events == []
@@ -211,12 +213,16 @@ async def test_old_messages_can_be_answered_but_their_buttons_are_dead(memory: D
     assert len(memory.kept) == 501
 
 
-async def test_a_line_that_cannot_be_kept_is_said_and_the_next_is_taken(memory: DictMemory) -> None:
+async def test_a_line_that_cannot_be_kept_is_said_and_the_next_is_taken(
+    memory: DictMemory, caplog: pytest.LogCaptureFixture
+) -> None:
     inbox = ListInbox()
     inbox.failing = True
     events, shown = await hear(">1 I read this.", "/desk", memory=memory, inbox=inbox)
     assert events == []
     assert shown.count("That could not be kept, so nothing was done.") == 2
+    assert caplog.text.count("a typed line could not be kept: the disk is full") == 2
+    assert "Traceback" not in caplog.text
 
 
 async def test_a_failing_memory_is_a_reason_to_try_later_before_anything_is_shown(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+from urllib.robotparser import RobotFileParser
 
 import pytest
 
@@ -47,6 +49,32 @@ async def test_what_publishers_keep_from_robots_is_not_read(web: Web, server: We
     assert await web.articles.read(server.url("/a")) is not None
     assert await web.articles.read(server.url("/a")) is not None
     assert [asked.path for asked in server.asked] == ["/robots.txt", "/a", "/a"]
+
+
+async def test_of_rules_beyond_measure_the_first_half_megabyte_counts(web: Web, server: WebServer) -> None:
+    rules = "User-agent: *\nDisallow: /private\n" + "Disallow: /x\n" * 40_000
+    forbids_all = "\nDisallow: /"  # what the cut leaves of a line that forbids little
+    rules += "#" * (512 * 1024 - len(rules) - len(forbids_all)) + f"{forbids_all}abc\nDisallow: /a\n"
+    server.pages |= {"/robots.txt": reply(rules), "/a": article(), "/private/a": article()}
+    assert await web.articles.read(server.url("/a")) is not None
+    assert await web.articles.read(server.url("/private/a")) is None
+
+
+async def test_rules_are_read_beside_the_event_loop(
+    web: Web, server: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_in: list[threading.Thread] = []
+    parse = RobotFileParser.parse
+
+    def watched(rules: RobotFileParser, lines: list[str]) -> None:
+        read_in.append(threading.current_thread())
+        parse(rules, lines)
+
+    monkeypatch.setattr(RobotFileParser, "parse", watched)
+    server.pages |= {"/robots.txt": reply("User-agent: *\nDisallow: /x\n"), "/a": article()}
+    assert await web.articles.read(server.url("/a")) is not None
+    assert read_in
+    assert threading.main_thread() not in read_in
 
 
 async def test_while_the_rules_cannot_be_had_nothing_is_read(

@@ -11,9 +11,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from yarl import URL
 
 from adapters.feeds.body import _Inflater
-from adapters.feeds.fetch import Fetcher
+from adapters.feeds.fetch import Fetcher, stays
 from adapters.feeds.guard import Guard
 from adapters.feeds.limits import Limits
 from adapters.feeds.refusals import Unreachable
@@ -70,12 +71,26 @@ BOMB = gzip.compress(b"\x00" * 20_000_000)
         reply(gzip.compress(b"a" * 60_000) * 3, content_encoding="gzip"),
         endless(OK + b"\r\n", b"<item/>" * 1_000),
         endless(OK + b"Transfer-Encoding: chunked\r\n\r\n", b"3e8\r\n" + b"x" * 1_000 + b"\r\n"),
+        endless(OK + b"Content-Encoding: gzip\r\n\r\n", gzip.compress(b"") * 50),
+        endless(OK + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(b"news"), b"\x00" * 1_000),
     ],
-    ids=["plain", "gzip bomb", "deflate bomb", "cut bomb", "many members", "endless", "endless chunks"],
+    ids=[
+        *("plain", "gzip bomb", "deflate bomb", "cut bomb", "many members", "endless", "endless chunks"),
+        *("endless empty members", "endless padding"),
+    ],
 )
 async def test_what_is_too_large_is_not_taken(fetcher: Fetcher, server: WebServer, script: Script) -> None:
     server.pages["/x"] = script
     assert await refused(fetcher, server.url("/x")) == ("feed-error-too-large", "0.1")
+
+
+async def test_of_what_may_be_cut_the_first_bytes_are_taken(fetcher: Fetcher, server: WebServer) -> None:
+    server.pages |= {
+        "/plain": endless(OK + b"\r\n", b"x" * 999),
+        "/packed": reply(BOMB, content_encoding="gzip"),
+    }
+    assert (await fetcher.get(server.url("/plain"), cap=CAP, cut=True)).body == b"x" * CAP
+    assert (await fetcher.get(server.url("/packed"), cap=CAP, cut=True)).body == b"\x00" * CAP
 
 
 async def test_a_bomb_in_an_error_or_redirect_is_not_even_read(fetcher: Fetcher, server: WebServer) -> None:
@@ -188,15 +203,32 @@ async def test_a_server_that_speaks_no_tls_is_told_so(fetcher: Fetcher, server: 
     assert (await refused(fetcher, server.url("/").replace("http:", "https:")))[0] == "feed-error-tls"
 
 
-async def test_credentials_go_to_their_own_host_only_and_are_told_to_nobody(
-    fetcher: Fetcher, server: WebServer
-) -> None:
-    server.pages |= {"/x": moved(server.url("/y").replace("//", "//other:secret@")), "/y": reply("fine")}
-    page = await fetcher.get(server.url("/x").replace("//", "//reader:hunter2@"), cap=CAP)
-    first, second = server.asked
+async def test_credentials_go_to_their_own_host_only_and_are_told_to_nobody(server: WebServer) -> None:
+    elsewhere = server.url("/y").replace("127.0.0.1", "other:secret@localhost")
+    server.pages |= {"/x": moved(elsewhere), "/y": moved(server.url("/z")), "/z": reply("fine")}
+    async with fetcher_with(SMALL, "127.0.0.1", "localhost") as fetcher:
+        page = await fetcher.get(server.url("/x").replace("//", "//reader:hunter2@"), cap=CAP)
+    first, second, third = server.asked
     assert first.headers["authorization"].startswith("Basic ")
     assert "authorization" not in second.headers
-    assert page.url == server.url("/y")
+    assert "authorization" not in third.headers
+    assert page.url == server.url("/z")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kept"),
+    [
+        ("http://r:h@news.example/a", "http://news.example/b", True),
+        ("http://r:h@news.example/a", "https://news.example/b", True),
+        ("https://r:h@news.example/a", "http://news.example/b", False),
+        ("http://r:h@news.example/a", "http://news.example:8080/b", False),
+        ("http://r:h@news.example/a", "http://www.news.example/b", False),
+    ],
+)
+def test_credentials_stay_on_their_host_and_never_go_back_to_plain_text(
+    old: str, new: str, *, kept: bool
+) -> None:
+    assert stays(URL(old), URL(new)) is kept
 
 
 async def test_the_request_says_who_asks_and_carries_no_cookie(fetcher: Fetcher, server: WebServer) -> None:

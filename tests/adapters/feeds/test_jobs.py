@@ -88,6 +88,25 @@ def test_a_page_without_an_article_has_no_text() -> None:
     assert jobs.do("article", {}, b"<html><body></body></html>") == {"done": None}
 
 
+def test_of_a_long_article_the_first_paragraphs_are_given() -> None:
+    paragraph = "Northland has recalled its ambassador from Eastmark after a week of letters between them"
+    body = "".join(f"<p>{paragraph} {n}.</p>" for n in range(600))
+    text = webpage.article(f"<html><body><article>{body}</article></body></html>".encode())
+    assert text is not None
+    assert 19_000 < len(text) <= 20_000
+    assert text.startswith(f"{paragraph} 0.")
+    assert text.endswith(".")
+
+
+def test_of_an_article_in_one_endless_paragraph_the_beginning_is_given() -> None:
+    page = (
+        f"<html><body><article><p>{'Talks between both capitals go on. ' * 2_000}</p></article></body></html>"
+    )
+    text = webpage.article(page.encode())
+    assert text is not None
+    assert 19_000 < len(text) <= 20_000
+
+
 def test_an_outline_comes_as_rows() -> None:
     document = b'<opml><body><outline text="C" xmlUrl="https://courier.example/f"/></body></opml>'
     assert jobs.do("outline", {}, document) == {"done": [["https://courier.example/f", "C", None, None]]}

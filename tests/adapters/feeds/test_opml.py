@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -57,6 +58,61 @@ async def test_a_file_gives_its_feeds_in_order_each_once_with_the_topic_above(we
     assert await web.outlines.load(saved(OPML)) == FEEDS
 
 
+@pytest.mark.parametrize(
+    "outlines",
+    [
+        '<outline text="Q & A" xmlUrl="https://courier.example/f?a=1&b=2&amp;c=3"/>',
+        '<outline text="Q &amp; A&nbsp;" xmlUrl="https://courier.example/f?a=1&amp;b=2&amp;c=3"/>',
+        '<outline text="Q &amp; A" xmlUrl="https://courier.example/f?a=1&#38;b=2&#x26;c=3"></body>',
+    ],
+    ids=["bare ampersands", "unknown entity", "tags that do not match"],
+)
+def test_a_list_with_small_faults_is_read_all_the_same(outlines: str) -> None:
+    document = f'<opml><body>{outlines}<outline xmlUrl="https://herald.example/"/></body></opml>'.encode()
+    first, second = outline.read(document)
+    assert (first.url, first.title) == ("https://courier.example/f?a=1&b=2&c=3", "Q & A")
+    assert second.url == "https://herald.example/"
+
+
+def test_of_a_list_that_breaks_off_no_half_address_is_taken() -> None:
+    whole = {feed.url for feed in FEEDS}
+    for end in range(len(OPML)):
+        with suppress(Malformed):
+            assert {feed.url for feed in outline.read(OPML[:end].encode())} <= whole
+
+
+@pytest.mark.parametrize(
+    ("address", "url"),
+    [
+        ("feed://courier.example/f", "http://courier.example/f"),
+        ("FEED:https://courier.example/f", "https://courier.example/f"),
+    ],
+)
+def test_the_addresses_of_feed_readers_are_those_of_the_web(address: str, url: str) -> None:
+    (feed,) = outline.read(f'<opml><body><outline xmlUrl="{address}"/></body></opml>'.encode())
+    assert feed.url == url
+
+
+@pytest.mark.parametrize(
+    ("category", "topic"),
+    [("/World/Asia,/Trade", "Asia"), ("Asia", "Asia"), (" /Asia/ ", "Asia"), ("", None), ("/", None)],
+)
+def test_a_category_is_the_topic_where_no_outline_above_names_one(category: str, topic: str | None) -> None:
+    feed = f'<outline xmlUrl="https://courier.example/{{}}" category="{category}"/>'
+    body = f'<body>{feed.format(1)}<outline text="Europe">{feed.format(2)}</outline></body>'
+    alone, under = outline.read(f"<opml>{body}</opml>".encode())
+    assert (alone.topic, under.topic) == (topic, "Europe")
+
+
+@pytest.mark.parametrize("status", [404, 410, 500])
+async def test_a_list_that_is_not_there_is_told_with_the_status(
+    web: Web, server: WebServer, status: int
+) -> None:
+    server.pages["/list"] = reply("<html>", status)
+    detail = f"http://127.0.0.1/list ({status})"
+    assert await refusal(web, server.url("/list")) == ("opml-error-unreachable", detail)
+
+
 async def test_so_does_an_address(web: Web, server: WebServer) -> None:
     server.pages |= {"/list": moved("/there"), "/there": reply(OPML)}
     assert await web.outlines.load(f" {server.url('/list')} ") == FEEDS
@@ -68,7 +124,7 @@ async def test_so_does_an_address(web: Web, server: WebServer) -> None:
         "",
         "no XML",
         "<html/>",
-        OPML[:200],
+        OPML[:130],
         "<opml>&nope;</opml>",
         "<opml>\x00</opml>",
         "{}",
@@ -98,7 +154,7 @@ async def test_an_address_is_named_without_its_secrets(web: Web, server: WebServ
     address = server.url("/none?token=planted").replace("//", "//ana:planted@")
     sentence, detail = await refusal(web, address)
     assert sentence == "opml-error-unreachable"
-    assert detail == "http://127.0.0.1/none"
+    assert detail == "http://127.0.0.1/none (404)"
 
 
 def test_a_bomb_of_entities_does_not_go_off() -> None:

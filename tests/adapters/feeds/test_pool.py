@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import signal
 import sys
 from dataclasses import replace
@@ -15,7 +16,7 @@ from adapters.feeds.limits import Limits
 from adapters.feeds.pool import Pool
 from adapters.feeds.refusals import Unreachable
 from tests.adapters.feeds.conftest import SMALL
-from tests.adapters.feeds.documents import RSS, rss
+from tests.adapters.feeds.documents import RSS, item, rss
 
 DETAILS = {"url": "https://courier.example/", "type": "", "now": "2026-01-03T18:00:00+00:00", "most": 50}
 # Entities in a declaration keep it from the fast parser, and nesting without end keeps the other one busy.
@@ -77,6 +78,54 @@ async def test_a_killed_child_is_replaced() -> None:
         assert await parse(pool, RSS.encode()) == "feed-error-parser-stopped"
         assert await parse(pool, RSS.encode()) == "The Northland Courier"
     assert children() == before
+
+
+async def test_a_child_that_cannot_be_started_is_a_parser_that_stopped() -> None:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    async with Pool(1, SMALL) as pool:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (3, before[1]))  # no file more than those that are open
+        try:
+            assert await parse(pool, RSS.encode()) == "feed-error-parser-stopped"
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, before)
+        assert await parse(pool, RSS.encode()) == "The Northland Courier"
+
+
+@pytest.mark.parametrize(
+    "answer", [r"\000\000\000\003{[}", r"\000\000\000\002\377\377", r"\000\000\000\00242"]
+)
+async def test_a_child_that_answers_nonsense_is_replaced(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, answer: str
+) -> None:
+    fake = tmp_path / "child"
+    fake.write_text(f"#!/bin/sh\nprintf '\\001{answer}'\nexec cat >/dev/null\n")
+    fake.chmod(0o700)
+    before = children()
+    async with Pool(1, SMALL) as pool:
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "executable", str(fake))
+            assert await parse(pool, RSS.encode()) == "feed-error-parser-stopped"
+        assert children() == before
+        assert await parse(pool, RSS.encode()) == "The Northland Courier"
+
+
+async def test_a_child_that_had_a_large_document_is_not_kept() -> None:
+    """What the parser took for it would stay with the child."""
+    before = children()
+    async with Pool(1, SMALL) as pool:
+        assert await parse(pool, RSS.encode()) == "The Northland Courier"
+        assert len(children() - before) == 1
+        assert await parse(pool, RSS.encode() + b" " * 1_000_000) == "The Northland Courier"
+        assert children() == before
+
+
+async def test_a_document_of_the_most_bytes_that_are_taken_fits_into_a_childs_memory() -> None:
+    most = Limits().document_bytes
+    sizes = item(0, "<description>" + "Northland recalls. " * 20 + "</description>")
+    document = rss(*[sizes] * (most // len(sizes))).encode()
+    async with Pool(1, Limits()) as pool:
+        assert await parse(pool, document) == "Test"
+        assert await parse(pool, b"<!DOCTYPE rss>" + document) == "Test"  # for the patient parser
 
 
 async def test_nothing_is_started_before_it_is_needed_and_nothing_is_left_behind() -> None:

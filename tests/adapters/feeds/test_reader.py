@@ -107,6 +107,31 @@ async def test_only_a_chain_of_permanent_redirects_moves_a_feed(web: Web, server
     assert (await read_feed(web, server)).url == server.url(URL)
 
 
+def secretly(url: str) -> str:
+    return url.replace("//", "//reader:hunter2@")
+
+
+async def test_a_feed_that_moves_on_its_host_keeps_its_credentials(web: Web, server: WebServer) -> None:
+    server.pages |= {URL: moved("/b", 301), "/b": moved(server.url("/c"), 308), "/c": reply(RSS)}
+    outcome = await web.feeds.read(FeedRequest(secretly(server.url(URL))))
+    assert isinstance(outcome, Fetched)
+    assert outcome.url == secretly(server.url("/c"))
+    assert len({asked.headers.get("authorization") for asked in server.asked}) == 1
+    assert server.asked[0].headers["authorization"].startswith("Basic ")
+
+
+async def test_a_move_that_would_cost_the_credentials_is_not_remembered(
+    server: WebServer, clock: FakeClock
+) -> None:
+    elsewhere = server.url("/c").replace("127.0.0.1", "localhost")
+    server.pages |= {URL: moved("/b", 301), "/b": moved(elsewhere, 301), "/c": reply(RSS)}
+    async with open_web(clock=clock, allow=("127.0.0.1", "localhost")) as trusting:
+        outcome = await trusting.feeds.read(FeedRequest(secretly(server.url(URL))))
+    assert isinstance(outcome, Fetched)
+    assert outcome.url == secretly(server.url("/b"))
+    assert "authorization" not in server.asked_for("/c")[0].headers
+
+
 async def test_an_empty_feed_is_read_and_a_web_page_is_not(web: Web, server: WebServer) -> None:
     server.pages[URL] = reply(rss())
     assert (await read_feed(web, server)).feed.entries == ()

@@ -11,9 +11,12 @@ import pytest_asyncio
 
 from bot.commands.desk import DeskCommands
 from bot.commands.stories import StoryFinder
+from bot.model.chats import Order
+from bot.model.editions import DeliveryState, PromiseId
+from bot.ports.press import Change, NewDelivery, NewPromise
 from bot.text.markup import plain_text
 from storage import open_store
-from tests.core.commands.editors import Editors, labels
+from tests.core.commands.editors import DESK_CHAT, Editors, labels
 from tests.core.newsroom_services.room import (
     ANA,
     BEN,
@@ -128,6 +131,16 @@ async def test_the_desk_shows_what_is_picked_and_pinned(desk: Editors) -> None:
     assert said.split("\n\n")[-1] in ("Picked: 1, 2 (pinned: 1)", "Picked: 1, 3 (pinned: 1)")
 
 
+async def test_picked_rows_stand_in_the_order_in_which_they_go_out(desk: Editors) -> None:
+    await desk.say("desk")
+    await desk.say("pick 1 2 3")
+    assert (await desk.say("desk")).endswith("Picked: 1, 2, 3")
+    await desk.say("order 3 1 2")
+    assert (await desk.say("desk")).endswith("Picked: 3, 1, 2")
+    await desk.say("pin 2")
+    assert (await desk.say("desk")).endswith("Picked: 2, 3, 1 (pinned: 2)")
+
+
 async def test_the_second_of_two_editors_is_told_who_was_first(desk: Editors) -> None:
     story = await desk.newsroom.story(RECALL)
     answers: Sequence[str] = await asyncio.gather(desk.say(f"pick {story}"), desk.say(f"pick {story}", BEN))
@@ -154,6 +167,34 @@ async def test_a_stale_row_is_refused_with_the_desk_as_it_is_now(desk: Editors) 
     assert "2 candidates" in said
     assert RECALL not in await desk.newsroom.line_up()
     assert await desk.say(f"pick {story}", BEN) == f"Picked {story}: {RECALL}"
+
+
+async def test_who_dropped_a_row_can_pick_it_back_by_its_number(desk: Editors) -> None:
+    await desk.say("desk")
+    rows = (await desk.newsroom.desk.view_again(ANA.ref, desk.newsroom.now)).rows
+    await desk.say("drop 2")
+    story = rows[1].candidate.story.id
+    assert await desk.say("pick 2") == f"Picked {story}: {rows[1].headline}"
+    await desk.say("drop 2")
+    assert await desk.say("pin 2") == f"Pinned {story}: {rows[1].headline}"
+
+
+async def test_the_desk_says_what_was_sent_already(desk: Editors) -> None:
+    recall = await desk.newsroom.story(RECALL)
+    assert "sent" not in await desk.say("desk")
+    store, now = desk.newsroom.store, desk.newsroom.now
+    prepared = await desk.newsroom.desk.prepared(Order(7), now)
+    edition = await store.editions.freeze("main", now, Order(7), prepared)
+    await store.promises.promise(
+        [NewPromise("main", DESK_CHAT.ref, "x", edition.id, now.date(), now, now + HOUR)], "main", {}
+    )
+    await store.promises.expand(PromiseId(1), [NewDelivery(1, recall, "1"), NewDelivery(2, None, "2")])
+    assert "sent" not in await desk.say("desk")
+    (row,) = await store.deliveries.claim(now, 1, 30.0)
+    await store.deliveries.intend([(row.id, row.fence)])
+    await store.deliveries.settle([Change(row.id, (DeliveryState.SENDING,), DeliveryState.SENT)])
+    said = await desk.say("desk")
+    assert [line.split()[0] for line in said.splitlines() if line.endswith(" · sent")] == [recall]
 
 
 async def test_a_pick_lives_36_hours(desk: Editors) -> None:
@@ -193,13 +234,16 @@ async def test_pages_turn_over_the_same_rows(desk: Editors) -> None:
     radio.publish(item("Sanctions end as embassy welcomes ambassador", published=desk.newsroom.now))
     await desk.newsroom.collector.poll_all()
     await desk.newsroom.rounds.settle()
-    assert labels(first.message)[-5:] == ["‹", "1/3", "›", "Preview", "Send now"]
+    assert labels(first.message)[-5:] == ["Why 6", "1/3", "›", "Preview", "Send now"]
     second = await desk.answer("desk 2", pressed=True)
     assert second.replaces
     assert plain_text(second.message).split("\n")[2].startswith("7  ")
     assert plain_text(second.message).split("\n")[2].endswith(rows[6])
     assert "desk 9" not in {button.action for row in second.message.buttons for button in row}
-    assert plain_text((await desk.answer("desk 9")).message).split("\n")[2].startswith("13  ")
+    assert {"‹", "2/3", "›"} <= {*labels(second.message)}
+    last = await desk.answer("desk 9")
+    assert plain_text(last.message).split("\n")[2].startswith("13  ")
+    assert labels(last.message)[-4:] == ["‹", "3/3", "Preview", "Send now"]
 
 
 async def test_edits_are_shown_and_undone(desk: Editors) -> None:
@@ -213,6 +257,9 @@ async def test_edits_are_shown_and_undone(desk: Editors) -> None:
     assert await desk.say(f"label {story}") == "The label is the briefing’s again:\n\nNewsline"
     assert await desk.say(f"excerpt {story} It said so.") == "The excerpt now reads:\n\nIt said so."
     assert (await desk.say(f"excerpt {story}")).startswith("The excerpt is the source’s again:")
+    assert await desk.say(f"excerpt {await desk.newsroom.story(SUMMIT)}") == (
+        "The excerpt is the source’s again, and the source gives none."
+    )
     assert await desk.say(f"label {story} {'x' * 41}") == (
         "This is 41 characters long; 40 is the most. Shorten it and send it again."
     )

@@ -64,7 +64,7 @@ async def test_adding_twice_is_refused(room: Editors) -> None:
 async def test_what_leads_to_no_feed_is_said(room: Editors) -> None:
     room.newsroom.finder.pages["https://down.example"] = FetchFailed("feed-error-timeout")
     assert await room.say("feed add https://down.example") == (
-        "The server took too long to answer. It will be asked again later."
+        "The server took too long to answer. It may answer in a few minutes."
     )
     assert (await room.say("feed add https://empty.example")).startswith(
         "There is no feed at https://empty.example, and the page names none."
@@ -76,7 +76,10 @@ async def test_what_leads_to_no_feed_is_said(room: Editors) -> None:
 async def test_a_feed_that_fails_at_its_first_reading_is_kept_and_says_why(room: Editors) -> None:
     room.newsroom.web.make(POST).outcome = FetchFailed("feed-error-status", "503")
     assert "The server answered 503." in await room.say(f"feed add {SITE}")
-    assert "Failed once. The server answered 503." in await room.say("feeds")
+    assert (await room.say("feeds")).endswith(
+        "Failed once. The server answered 503. Open the address in a browser to see what it says. "
+        "It will be tried again later."
+    )
     room.newsroom.web.make(POST).outcome = Gone()
     await room.newsroom.collector.poll_all()
     assert "its publisher has ended it" in await room.say("feeds")
@@ -90,7 +93,7 @@ async def test_the_list_shows_how_each_feed_is(room: Editors) -> None:
     await room.newsroom.feed(COURIER, "Daily Courier")
     room.newsroom.clock.advance(2 * HOUR)
     assert await room.say("feeds") == (
-        "2 feeds\n\n1  Daily Courier\nnot read yet\n2  Harbour Post\nread 2 hours ago, last news 2 hours ago"
+        "2 feeds\n\n2  Daily Courier\nnot read yet\n1  Harbour Post\nread 2 hours ago, last news 2 hours ago"
     )
 
 
@@ -102,7 +105,7 @@ async def test_a_long_list_has_pages_and_counts_what_fails(room: Editors) -> Non
     await room.newsroom.collector.poll_due()
     first = await room.answer("feeds")
     assert plain_text(first.message).startswith("11 feeds · 11 failing\n\n1  Feed 00")
-    assert labels(first.message) == ["‹", "1/2", "›"]
+    assert labels(first.message) == ["1/2", "›"]
     turned = await room.answer("feeds 2", pressed=True)
     assert turned.replaces
     assert "11  Feed 10" in plain_text(turned.message)
@@ -129,15 +132,56 @@ async def test_testing_what_cannot_be_read_says_why(room: Editors) -> None:
 async def test_a_feed_is_named_by_number_title_or_address(room: Editors) -> None:
     for url, title in ((POST, "Harbour Post"), (COURIER, "Daily Courier"), (RADIO, "Radio Post")):
         await room.newsroom.feed(url, title)
-    for text in ("1", "daily courier", '"Daily Courier"', COURIER, f"{COURIER}/?utm_source=x", "courier"):
+    for text in ("2", "daily courier", '"Daily Courier"', COURIER, f"{COURIER}/?utm_source=x", "courier"):
         assert (await room.newsroom.feeds.find(text)).title == "Daily Courier", text
     for text, sentence in (("4", "feed-no-number"), ("post", "feed-several"), ("Gazette", "feed-unknown")):
         with pytest.raises(UserError) as raised:
             await room.newsroom.feeds.find(text)
         assert raised.value.sentence == sentence
-    assert await room.say("feed remove 4") == "There is no feed 4; the list has 3. Send /feeds to see it."
+    assert (
+        await room.say("feed remove 4")
+        == "There is no feed 4. Send /feeds to see the numbers of those there are."
+    )
     assert "stands in the names of 2 feeds" in await room.say("feed remove post")
     assert "No feed is called “Gazette”" in await room.say("feed remove Gazette")
+
+
+async def test_a_feed_keeps_its_number_whatever_is_renamed_or_removed(room: Editors) -> None:
+    for url, title in ((POST, "Harbour Post"), (COURIER, "Daily Courier"), (RADIO, "Radio Post")):
+        await room.newsroom.feed(url, title)
+    await room.say("feed rename 2 Zephyr Courier")
+    assert "2  Zephyr Courier" in await room.say("feeds")
+    assert (await room.say("feed remove 1")).startswith("Harbour Post is read no more.")
+    assert (await room.say("feed remove 2")).startswith("Zephyr Courier is read no more.")
+    assert (await room.say("feed remove 2")).startswith("There is no feed 2.")
+
+
+async def test_an_exact_address_wins_over_one_that_is_only_as_good_as_the_same(room: Editors) -> None:
+    plain = POST.replace("https:", "http:")
+    await room.newsroom.store.feeds.add(
+        [OutlineFeed(POST, "Harbour Post"), OutlineFeed(plain, "Harbour Post by http")], room.newsroom.now
+    )
+    assert (await room.newsroom.feeds.find(plain)).title == "Harbour Post by http"
+    assert (await room.newsroom.feeds.find(POST)).title == "Harbour Post"
+    with pytest.raises(UserError):
+        await room.newsroom.feeds.find(f"{POST}/")
+
+
+async def test_credentials_in_an_address_are_neither_shown_nor_recorded(room: Editors) -> None:
+    secret = POST.replace("//", "//ana:planted-secret@")
+    room.newsroom.finder.pages[secret] = [FoundFeed(secret, ""), FoundFeed(f"{secret}/sport", "Sport")]
+    post = room.newsroom.web.make(secret, "")
+    room.newsroom.outlines.lists[secret] = [OutlineFeed(secret, "")]
+    said = [await room.say(f"feed {verb} {secret}") for verb in ("test", "add", "add", "import")]
+    said += [await room.say("feeds"), *await deeds(room)]
+    post.outcome = Gone()
+    said += [await room.say(f"feed test {secret}")]
+    await room.newsroom.collector.poll_all()
+    said += [plain_text(told) for told in room.newsroom.told]
+    assert "planted-secret" not in "\n".join(said)
+    assert "https://post.example/feed" in said[1]
+    assert f"feed add {POST}" in said
+    assert (await room.newsroom.store.feeds.all())[0].url == secret
 
 
 async def test_rename_topic_weight_and_remove(room: Editors) -> None:

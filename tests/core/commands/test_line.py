@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,6 +54,11 @@ def test_a_line_is_read(line: str, name: str, arguments: dict[str, str]) -> None
         ("archive", "missing-argument"),
         ("about this and that", "too-many-arguments"),
         ("silent sometimes", "not-a-choice"),
+        ("send no", "to-be-sure"),
+        ("forgetme please", "to-be-sure"),
+        ("feed", "half-command"),
+        ("letter", "half-command"),
+        ("feed zzzzzz", "half-command"),
     ],
 )
 def test_a_line_that_makes_no_sense_says_what_to_do(line: str, sentence: str) -> None:
@@ -58,6 +66,39 @@ def test_a_line_that_makes_no_sense_says_what_to_do(line: str, sentence: str) ->
         read(line, WORDS)
     assert caught.value.sentence == sentence
     assert WORDS(caught.value.sentence, **caught.value.details)
+
+
+def examples() -> Iterator[str]:
+    """Every line that a sentence gives as an example."""
+    for command in COMMANDS:
+        sentence = f"example-{command.name.replace(' ', '-')}"
+        if WORDS.knows(sentence):
+            yield from re.split(r"(?:,| or) (?=/)", WORDS(sentence).removeprefix("For example: "))
+
+
+@pytest.mark.parametrize("line", [*examples()])
+def test_every_example_can_be_typed(line: str) -> None:
+    assert read(line, WORDS).command.name == line.split(maxsplit=1)[0].removeprefix("/")
+
+
+def test_what_is_missing_is_said_with_an_example_where_there_is_one() -> None:
+    said = {}
+    for line in ("archive", "feed add", "send no", "feed"):
+        with pytest.raises(UserError) as caught:
+            read(line, WORDS)
+        said[line] = WORDS(caught.value.sentence, **caught.value.details)
+    assert said == {
+        "archive": (
+            "/archive lacks its date. "
+            "For example: /archive 2026-02-02, /archive 2 February or /archive yesterday"
+        ),
+        "feed add": "/feed add lacks its address. Send it like this: /feed add <address>",
+        "send no": "To be sure, send /send yes",
+        "feed": (
+            "/feed is half a command. There are /feed add, /feed remove, /feed test, /feed rename, "
+            "/feed topic, /feed weight, /feed import, /feed export. /help feed says what each does."
+        ),
+    }
 
 
 @given(st.text())

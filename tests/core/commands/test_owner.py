@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 
 from bot.commands.owner import OwnerCommands
-from bot.model.chats import Person, PersonRef
+from bot.commands.table import COMMANDS
+from bot.model.chats import Person, PersonRef, Right
 from bot.ports.desk import Deed
 from bot.text.markup import plain_text
+from bot.wording import Wording
 from storage import open_store
 from tests.core.commands.editors import DESK_CHAT, Editors, labels
 from tests.core.newsroom_services.room import ANA, BEN, BRIEFING, Newsroom
@@ -66,8 +69,16 @@ async def test_somebody_on_a_platform_is_made_an_editor_by_id(owner: Editors) ->
 async def test_who_never_spoke_cannot_be_found_by_name(owner: Editors) -> None:
     assert await owner.say("editor add Zoe") == (
         "Nobody called “Zoe” has spoken to me here. "
-        "Ask them to send me /start first, or give their id: platform:id"
+        "Ask them to send me /start first, or give their id, such as telegram:123456"
     )
+
+
+async def test_who_is_on_a_platform_that_is_not_served_cannot_edit(owner: Editors) -> None:
+    assert await owner.say("editor add discord:7") == (
+        "I am not on Discord, so nobody there can edit. I am on Terminal, Telegram; "
+        "give an id of there, such as telegram:123456"
+    )
+    assert await editors(owner) == []
 
 
 async def test_several_of_one_name_are_told_apart(owner: Editors) -> None:
@@ -84,9 +95,52 @@ async def test_the_audit_tells_who_did_what(owner: Editors) -> None:
     await owner.say("newsroom here")
     assert await owner.say("audit") == (
         "Who did what\n\n"
-        "2026-01-04 03:00  Ana: newsroom here console:main\n"
-        "2026-01-04 03:00  Ana: editor add console:ben Ben"
+        "2026-01-04 03:00  Ana: made console:main the newsroom\n"
+        "2026-01-04 03:00  Ana: made Ben (console:ben) an editor"
     )
+
+
+@pytest.mark.parametrize(
+    ("deed", "about", "detail", "said"),
+    [
+        ("send", "main", "1", "sent the briefing to 1 chat"),
+        (
+            "feed import",
+            "https://lists.example/a.opml",
+            "0",
+            "imported https://lists.example/a.opml: no feed was new",
+        ),
+        ("feed add", "https://post.example/feed", "", "added the feed https://post.example/feed"),
+        ("feed topic", "Harbour Post", "", "took the topic off the feed Harbour Post"),
+        ("excerpt", "f122", "", "undid the excerpt of f122"),
+        ("headline", "f122", "Two ministers meet", "rewrote the headline of f122: Two ministers meet"),
+        ("letter drop", "console:main", "7", "gave up message 7 to console:main"),
+        ("something new", "x", "y", "something new x y"),
+    ],
+)
+async def test_every_deed_is_told_in_words(
+    owner: Editors, deed: str, about: str, detail: str, said: str
+) -> None:
+    await owner.newsroom.store.audit.record(Deed(owner.newsroom.now, ANA.ref, "Ana", deed, about, detail))
+    assert (await owner.say("audit")).endswith(f"Ana: {said}")
+
+
+def test_every_command_that_is_recorded_has_its_sentence() -> None:
+    recorded = {command.name for command in COMMANDS if command.who in (Right.EDITOR, Right.OWNER)}
+    asking = {
+        "desk",
+        "why",
+        "whynot",
+        "preview",
+        "letters",
+        "feeds",
+        "feed test",
+        "feed export",
+        "editors",
+        "audit",
+    }
+    words = Wording()
+    assert {name for name in recorded - asking if not words.knows(f"deed-{name.replace(' ', '-')}")} == set()
 
 
 async def test_a_long_audit_has_pages(owner: Editors) -> None:
@@ -94,10 +148,10 @@ async def test_a_long_audit_has_pages(owner: Editors) -> None:
         await owner.newsroom.store.audit.record(
             Deed(owner.newsroom.now, ANA.ref, "Ana", "pick", f"k{number}")
         )
-    assert labels((await owner.answer("audit")).message) == ["‹", "1/2", "›"]
+    assert labels((await owner.answer("audit")).message) == ["1/2", "›"]
     last = await owner.answer("audit 2", pressed=True)
     assert last.replaces
-    assert plain_text(last.message).endswith("Ana: pick k0")
+    assert plain_text(last.message).endswith("Ana: picked k0")
 
 
 async def test_a_backup_says_where_it_lies(owner: Editors) -> None:

@@ -54,6 +54,7 @@ async def test_start_asks_only_administrators_of_a_group(readers: Readers) -> No
     asked = await readers.answer("start", ADMIN, CLUB)
     assert "subscribe" in buttons(asked.message).values()
     assert "Asia/Tokyo" in text(asked)
+    assert text(asked).endswith("You can change all of that.")
 
 
 async def test_help_is_grouped_and_shows_only_what_the_asker_may_use(readers: Readers) -> None:
@@ -74,6 +75,16 @@ async def test_help_explains_one_command(readers: Readers) -> None:
     )
     assert await readers.say("help /Pause") == "/pause\n\nPause it until you resume it"
     assert await readers.say("help tiem") == "I don’t know the command /tiem. Did you mean /time?"
+
+
+async def test_help_lists_the_commands_of_a_group(readers: Readers) -> None:
+    said = await readers.say("help letter")
+    assert said == (
+        "/letter retry <number> Send what could not be delivered once more\n"
+        "/letter drop <number> Give up what could not be delivered"
+    )
+    assert await readers.say("help /Letter") == said
+    assert (await readers.say("help feed add")).startswith("/feed add <address>")
 
 
 async def test_about_says_where_the_stories_come_from(readers: Readers) -> None:
@@ -127,6 +138,10 @@ async def test_the_archive_shows_what_came_here_on_a_local_date(readers: Readers
     assert await readers.say("archive 2026-02-02") == (
         "Monday 2 February is still to come. Name a date that is past, such as /archive yesterday."
     )
+    assert (await readers.say("archive 1 January 2030")).startswith(
+        "Tuesday 1 January 2030 is still to come."
+    )
+    assert "Nothing was delivered here on Friday 4 January 2019." in await readers.say("archive 4 Jan 2019")
     assert await readers.say("archive soon") == (
         "“soon” is not a date that I can read. Write it like 2026-01-05."
     )

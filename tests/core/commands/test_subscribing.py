@@ -61,6 +61,7 @@ async def test_unsubscribing_keeps_the_settings(readers: Readers) -> None:
         "topics visas",
         "mute x",
         "silent on",
+        "silent",
         "layout digest",
         "layout",
         "days",
@@ -78,26 +79,31 @@ async def test_without_a_subscription_everything_leads_to_one(readers: Readers, 
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("time 18:30 7", "It comes every day at 07:00, 18:30, Europe/Berlin. Next: tomorrow at 07:00."),
-        ("time +19:30", "It comes every day at 07:00, 19:30, Europe/Berlin. Next: today at 19:30."),
+        ("time 18:30 7", "It comes every day at 07:00 and 18:30, Europe/Berlin. Next: tomorrow at 07:00."),
+        ("time +19:30", "It comes every day at 07:00 and 19:30, Europe/Berlin. Next: today at 19:30."),
         ("timezone tokyo", "It comes every day at 07:00, Asia/Tokyo. Next: today at 07:00."),
         ("days sat", "It comes on Sat at 07:00, Europe/Berlin. Next: Saturday 10 January at 07:00."),
         (
             "days -sun",
             (
-                "It comes on Mon, Tue, Wed, Thu, Fri, Sat at 07:00, Europe/Berlin. "
+                "It comes on Mon, Tue, Wed, Thu, Fri and Sat at 07:00, Europe/Berlin. "
                 "Next: Monday 5 January at 07:00."
             ),
         ),
         ("stories 1", "1 story at most from now on. Next: tomorrow at 07:00."),
-        ("topics visas", "The topics are set. Next: tomorrow at 07:00."),
-        ("mute football", "The muted words are set. Next: tomorrow at 07:00."),
+        ("topics visas", "Topics: visas. Next: tomorrow at 07:00."),
+        ("topics all", "Topics: all. Next: tomorrow at 07:00."),
+        (
+            'mute football "prime minister"',
+            "Stories with football, prime minister in their headline are left out. Next: tomorrow at 07:00.",
+        ),
         ("silent on", "It comes without a sound from now on."),
-        ("silent", "It comes without a sound from now on."),
+        ("silent", "It comes with a sound."),
+        ("sharing", "What is said here is shown in other chats, if its author agrees."),
         ("silent off", "It comes with a sound from now on."),
         ("layout digest", "All stories come in one message from now on. Next: tomorrow at 07:00."),
         ("layout stories", "Each story is a message of its own from now on. Next: tomorrow at 07:00."),
-        ("layout", "Each story is a message of its own. Send /layout digest to have all in one."),
+        ("layout", "Each story is a message of its own."),
         ("pause", "Paused: nothing will come until you send /resume."),
         ("resume", "It goes on. Next: tomorrow at 07:00."),
         ("language english", "I speak English here from now on. The stories keep their own language."),
@@ -111,7 +117,7 @@ async def test_without_a_subscription_everything_leads_to_one(readers: Readers, 
                 "such as /timezone Tokyo."
             ),
         ),
-        ("stories", "It can have 1 to 20 stories. Send the number, such as /stories 5."),
+        ("stories", "7 stories at most. For another number from 1 to 20 send it, such as /stories 5."),
         ("mute", "No words are muted. Send /mute and words to leave out stories with them."),
     ],
 )
@@ -159,6 +165,11 @@ async def test_a_typed_change_is_confirmed_in_a_line(readers: Readers, line: str
                 "“football” is not among the topics. "
                 "There are visas, border disputes, sanctions; send /topics and those that you want."
             ),
+        ),
+        ("mute -nothing", "“nothing” was not muted. Send /mute to see what is."),
+        (
+            "timezone EST",
+            "“EST” knows no summer time. Send a large city near you instead, such as /timezone Tokyo.",
         ),
         ("mute ,", "There is no word to mute in that. Send it like this: /mute football"),
         ("mute " + "x" * 41, "A muted word can have 40 letters at most. Send a shorter one."),
@@ -275,6 +286,57 @@ async def test_each_button_of_the_settings_changes_them_in_place(
     assert text(answer).startswith("Settings\n")
     assert then(await kept(readers))
     assert text(answer) == await readers.say("settings")
+
+
+@pytest.mark.parametrize(
+    ("line", "labels", "change"),
+    [
+        (
+            "stories",
+            {"−": "stories 6", "7 stories": "stories", "+": "stories 8"},
+            lambda kept: kept.order.size == 8,
+        ),
+        (
+            "layout",
+            {"A message each ✓": "layout stories", "All in one message": "layout digest"},
+            lambda kept: kept.order.layout is Layout.DIGEST,
+        ),
+        (
+            "silent",
+            {"With a sound ✓": "silent off", "Without a sound": "silent on"},
+            lambda kept: kept.silent,
+        ),
+    ],
+)
+async def test_without_an_argument_nothing_changes_until_a_button_is_pressed(
+    readers: Readers, line: str, labels: dict[str, str], change: Callable[[Subscription], bool]
+) -> None:
+    await readers.say("subscribe")
+    before = await kept(readers)
+    answer = await readers.answer(line)
+    assert await kept(readers) == before
+    assert buttons(answer.message) == {**labels, "‹ Settings": "settings"}
+    await readers.press([*labels.values()][-1])
+    assert change(await kept(readers))
+
+
+async def test_how_sharing_stands_is_told_and_not_flipped(readers: Readers) -> None:
+    shares = "What is said here is shown in other chats, if its author agrees."
+    assert [await readers.say("sharing"), await readers.say("sharing")] == [shares, shares]
+    assert buttons((await readers.answer("sharing")).message) == {
+        "Show comments elsewhere ✓": "sharing on",
+        "Keep comments here": "sharing off",
+        "‹ Settings": "settings",
+    }
+    await readers.press("sharing off")
+    assert await readers.say("sharing") == "What is said here stays here."
+
+
+async def test_what_is_muted_no_more_is_confirmed_with_what_still_is(readers: Readers) -> None:
+    await readers.say("subscribe")
+    await readers.say("mute football cricket")
+    assert (await readers.say("mute -football")).startswith("Stories with cricket in their headline")
+    assert await readers.say("mute -cricket") == "No words are muted any more. Next: tomorrow at 07:00."
 
 
 async def test_hours_are_switched_on_and_off_in_their_own_screen(readers: Readers) -> None:

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model.chats import MessageRef, Person, PersonRef
+from bot.model.chats import Layout, MessageRef, Person, PersonRef
 from bot.model.editions import PostKind
 from bot.model.news import StoryId
-from bot.text.markup import Time, plain_text
+from bot.text.markup import Time
 from storage.store import SqlStore
 from tests.core.readers.room import (
     ANA,
@@ -20,7 +20,6 @@ from tests.core.readers.room import (
     RECALL,
     SQUARE,
     VISAS,
-    WORDS,
     Readers,
     button,
     buttons,
@@ -154,14 +153,44 @@ async def test_mydata_tells_everything_to_be_read_and_as_a_file(readers: Readers
     await readers.say("subscribe")
     answer = await readers.answer("mydata")
     said = text(answer)
-    assert said.startswith("What is kept of you\n\nWho you are")
-    assert "1 comment" in said
-    assert "The fence was there before." in said
-    assert "1 like" in said
-    assert "Our private chat" in said
+    assert said == (
+        "What is kept of you\n\nYour name: Ana\n1 comment\n1 like\nOur private chat\nIts subscription\n\n"
+        "What you wrote\n\n"
+        f"Saturday 3 January, 19:00, on “{RECALL}”: The fence was there before.\n\n"
+        "The file has all of it, in full. /forgetme erases it."
+    )
     (file,) = answer.message.files
     assert (file.name, file.media_type) == ("my-data.json", "application/json")
-    assert json.loads(file.content)["comments"][0]["body"] == "The fence was there before."
+    (comment,) = json.loads(file.content)["comments"]
+    assert comment["text"] == "The fence was there before."
+    assert comment["at"] == "2026-01-03T18:00:00+00:00"
+    assert json.loads(file.content)["subscriptions"][0]["order"]["size"] == 7
+
+
+async def test_mydata_tells_of_a_comment_that_waits_for_its_story(readers: Readers) -> None:
+    await readers.publish(RECALL, VISAS)
+    (digest,) = await readers.deliver(SQUARE, layout=Layout.DIGEST)
+    await readers.reply("At last.", digest, RAVI, SQUARE)
+    assert "on a story that you have not named yet: At last." in await readers.say("mydata", RAVI, SQUARE)
+
+
+async def test_mydata_names_a_story_that_is_gone_by_its_id(readers: Readers) -> None:
+    await readers.publish(RECALL)
+    await readers.say("comment k1 Early.", RAVI, SQUARE)
+    await readers.store.feeds.database.write(lambda session: session.run("DELETE FROM stories"), "test")
+    assert "on “k1”: Early." in await readers.say("mydata", RAVI, SQUARE)
+
+
+async def test_a_number_is_a_message_and_no_row_of_a_desk(readers: Readers) -> None:
+    k1, k2 = await readers.publish(RECALL, VISAS)
+    header, first, _ = await readers.deliver(SQUARE)
+    await readers.store.desk.show("main", RAVI.ref, [k2, k1])
+    assert (await readers.say(f"comments {first.id}", RAVI, SQUARE)).endswith(RECALL)
+    for line in ("comments 2", "comment 2 Yes.", "story 2"):
+        assert await readers.say(line, RAVI, HOME) == (
+            "I don’t know what 2 stands for here. Name the story by its id, such as k7."
+        )
+    assert "is about several stories" in await readers.say(f"comments {header.id}", RAVI, SQUARE)
 
 
 async def test_mydata_of_many_records_leaves_the_rest_to_the_file(readers: Readers) -> None:
@@ -169,6 +198,8 @@ async def test_mydata_of_many_records_leaves_the_rest_to_the_file(readers: Reade
     for number in range(7):
         await readers.say(f"comment k1 Number {number}.", RAVI, SQUARE)
     answer = await readers.answer("mydata", RAVI, SQUARE)
+    assert "Number 4." in text(answer)
+    assert "Number 5." not in text(answer)
     assert "and 2 more in the file" in text(answer)
     assert len(json.loads(answer.message.files[0].content)["comments"]) == 7
 
@@ -199,4 +230,4 @@ async def test_a_channel_or_anonymous_administrator_cannot_be_forgotten(readers:
 
 
 async def test_of_a_stranger_nothing_is_kept(readers: Readers) -> None:
-    assert plain_text(await readers.people.data(LIA, WORDS)) == "Nothing is kept of you."
+    assert await readers.people.data(LIA.ref) == {}

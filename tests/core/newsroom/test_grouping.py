@@ -8,6 +8,7 @@ import pytest
 
 from bot.model.news import Entry, StoryId
 from bot.newsroom import grouping
+from bot.newsroom.gists import gist_of
 from bot.newsroom.grouping import StoryIndex
 from tests.core.newsroom.news import NOON, entry
 
@@ -21,7 +22,7 @@ STORY = StoryId("k1")
 def holding(*entries: Entry, story: StoryId = STORY) -> StoryIndex:
     index = StoryIndex()
     for each in entries:
-        index.add(each, story)
+        index.add(gist_of(each), story)
     return index
 
 
@@ -30,20 +31,20 @@ def grouped(entries: list[Entry]) -> list[StoryId]:
     index = StoryIndex()
     stories: list[StoryId] = []
     for number, each in enumerate(entries):
-        story = index.place(each).story or StoryId(f"k{number}")
-        index.add(each, story)
+        story = index.place(gist_of(each)).story or StoryId(f"k{number}")
+        index.add(gist_of(each), story)
         stories.append(story)
     return stories
 
 
 def test_the_first_entry_founds_a_story() -> None:
-    assert StoryIndex().place(entry(RECALL, RECALL_TEXT)) == grouping.Placement(None, None)
+    assert StoryIndex().place(gist_of(entry(RECALL, RECALL_TEXT))) == grouping.Placement(None, None)
 
 
 def test_another_outlets_entry_about_the_event_joins_with_the_reason() -> None:
     first = entry(RECALL, RECALL_TEXT)
     again = entry("Eastmark: Northland ambassador recalled in row over fence", outlet="Daily Courier")
-    placement = holding(first).place(again)
+    placement = holding(first).place(gist_of(again))
     assert placement.story == STORY
     assert placement.match is not None
     assert placement.match.entry == first.id
@@ -60,7 +61,7 @@ def test_the_reason_names_the_entry_that_is_most_alike() -> None:
         outlet="Daily Courier",
     )
     again = entry("Eastmark calls recall regrettable, own envoy stays in Orm", outlet="Radio Three")
-    match = holding(first, second).place(again).match
+    match = holding(first, second).place(gist_of(again)).match
     assert match is not None
     assert match.entry == second.id
 
@@ -75,13 +76,15 @@ def test_the_reason_names_the_entry_that_is_most_alike() -> None:
     ],
 )
 def test_other_news_of_the_same_countries_stays_apart(title: str) -> None:
-    assert holding(entry(RECALL, RECALL_TEXT)).place(entry(title, outlet="Daily Courier")).story is None
+    assert (
+        holding(entry(RECALL, RECALL_TEXT)).place(gist_of(entry(title, outlet="Daily Courier"))).story is None
+    )
 
 
 def test_a_name_alone_makes_no_event() -> None:
     first = entry("Ana Ruiz wins the Orm book prize", "The novelist was honoured on Monday.")
     other = entry("Ana Ruiz sues her former publisher", "The case opens in April.", outlet="Daily Courier")
-    assert holding(first).place(other).story is None
+    assert holding(first).place(gist_of(other)).story is None
 
 
 def test_a_column_that_comes_daily_under_one_title_is_no_story() -> None:
@@ -89,13 +92,15 @@ def test_a_column_that_comes_daily_under_one_title_is_no_story() -> None:
     first = entry("Five things to know before breakfast", text)
     next_day = entry("Five things to know before breakfast", text, hours=24)
     correction = entry("Five things to know before breakfast", text, hours=1)
-    assert holding(first).place(next_day).story is None
-    assert holding(first).place(correction).story == STORY
+    assert holding(first).place(gist_of(next_day)).story is None
+    assert holding(first).place(gist_of(correction)).story == STORY
 
 
 def test_a_title_of_one_or_two_words_tells_nothing() -> None:
     assert (
-        holding(entry("Morning briefing")).place(entry("Morning briefing", outlet="Daily Courier")).story
+        holding(entry("Morning briefing"))
+        .place(gist_of(entry("Morning briefing", outlet="Daily Courier")))
+        .story
         is None
     )
 
@@ -106,32 +111,45 @@ def test_what_one_outlet_prints_under_every_item_joins_nothing() -> None:
     )
     first = entry("A compiler in forty lines", furniture, host="one.example")
     second = entry("Why bridges sing", furniture, host="two.example")
-    assert holding(first).place(second).story is None
+    assert holding(first).place(gist_of(second)).story is None
 
 
 def test_the_same_words_days_later_are_another_event() -> None:
     first = entry(RECALL, RECALL_TEXT)
     hours = grouping.WINDOW / timedelta(hours=1)
-    assert holding(first).place(entry(RECALL, RECALL_TEXT, outlet="B", hours=hours)).story == STORY
-    assert holding(first).place(entry(RECALL, RECALL_TEXT, outlet="B", hours=hours + 1)).story is None
+    assert holding(first).place(gist_of(entry(RECALL, RECALL_TEXT, outlet="B", hours=hours))).story == STORY
+    assert (
+        holding(first).place(gist_of(entry(RECALL, RECALL_TEXT, outlet="B", hours=hours + 1))).story is None
+    )
 
 
 def test_a_story_takes_no_more_than_its_most(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(grouping, "MOST_ENTRIES", 2)
     full = holding(entry(RECALL), entry(RECALL, outlet="B"))
-    assert full.place(entry(RECALL, outlet="C")).story is None
+    assert full.place(gist_of(entry(RECALL, outlet="C"))).story is None
 
 
-def test_forgotten_stories_take_nothing_and_leave_nothing_behind() -> None:
-    index = holding(entry(RECALL, RECALL_TEXT))
-    index.add(entry("Harbour of Orm closes for repairs", hours=5), StoryId("k2"))
-    index.forget(NOON + timedelta(hours=1))
-    assert len(index) == 1
-    assert index.place(entry(RECALL, outlet="B")).story is None
-    index.forget(NOON + timedelta(hours=9))
-    assert len(index) == 0
-    assert not index._postings
-    assert index._rarity._counts == StoryIndex()._rarity._counts
+def test_older_stories_are_told_by_their_newest_entry() -> None:
+    index = holding(entry(RECALL, RECALL_TEXT), entry(RECALL, RECALL_TEXT, outlet="B", hours=3))
+    index.add(gist_of(entry("Harbour of Orm closes for repairs", hours=5)), StoryId("k2"))
+    assert index.older(NOON + timedelta(hours=3)) == []
+    assert index.older(NOON + timedelta(hours=4)) == [STORY]
+
+
+def test_removed_stories_take_nothing_and_leave_nothing_behind() -> None:
+    index = holding(entry(RECALL, RECALL_TEXT), entry(RECALL, outlet="B"))
+    index.remove(STORY)
+    assert index.place(gist_of(entry(RECALL, outlet="C"))).story is None
+    assert len(index) == len(index._postings) == 0
+
+
+def test_of_a_long_story_the_weakest_terms_are_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grouping, "_STORY_TERMS", 12)
+    index = holding(*(entry(RECALL, f"Mayor number {number} of town {number} spoke.") for number in range(9)))
+    assert len(index._postings) <= 12
+    assert index.place(gist_of(entry(RECALL, outlet="B"))).story == STORY
+    index.remove(STORY)
+    assert len(index._postings) == 0
 
 
 def test_a_removed_story_can_be_added_anew_in_parts() -> None:
@@ -139,9 +157,9 @@ def test_a_removed_story_can_be_added_anew_in_parts() -> None:
     index = holding(first, second)
     index.remove(STORY)
     index.remove(StoryId("k9"))
-    index.add(first, StoryId("k2"))
-    index.add(second, StoryId("k3"))
-    assert index.place(entry("Repairs: harbour of Orm closes until June", outlet="C")).story == "k3"
+    index.add(gist_of(first), StoryId("k2"))
+    index.add(gist_of(second), StoryId("k3"))
+    assert index.place(gist_of(entry("Repairs: harbour of Orm closes until June", outlet="C"))).story == "k3"
 
 
 def test_an_index_filled_again_places_as_the_old_one_did() -> None:
@@ -153,10 +171,10 @@ def test_an_index_filled_again_places_as_the_old_one_did() -> None:
     stories = grouped(entries)
     again = StoryIndex()
     for each, story in zip(entries, stories, strict=True):
-        again.add(each, story)
+        again.add(gist_of(each), story)
     late = entry("Eastmark border fence: Northland recalls ambassador", outlet="D")
     assert stories[0] == stories[2] != stories[1]
-    assert again.place(late).story == stories[0]
+    assert again.place(gist_of(late)).story == stories[0]
 
 
 def test_other_scripts_are_grouped_too() -> None:
@@ -170,4 +188,4 @@ def test_other_scripts_are_grouped_too() -> None:
 
 def test_an_entry_without_words_founds_its_own_story() -> None:
     index = holding(entry("…"), entry(""))
-    assert index.place(entry("!!!")).story is None
+    assert index.place(gist_of(entry("!!!"))).story is None

@@ -40,6 +40,41 @@ def test_everything_else_stays(title: str) -> None:
     assert headline_of(entry(title)) == " ".join(title.split())
 
 
+@pytest.mark.parametrize(
+    ("title", "outlet", "host"),
+    [
+        ("Talks collapse - officials say", "Portal News", "news.yahoo.com"),
+        ("Talks collapse - officials say", "Portal News", "www.msn.com"),
+        ("Talks collapse - officials say", "Search Blog", "blog.google.com"),
+        ("What the strike means for Iran - Iran", "Iran International", "intl.example"),
+        ("Envoys leave – Kyiv", "Kyiv Independent", "independent.example"),
+        ("Envoys leave - Harbour Watch", "Harbour", "watch.example"),
+    ],
+)
+def test_words_of_the_headline_are_not_taken_for_an_outlet(title: str, outlet: str, host: str) -> None:
+    assert headline_of(entry(title, outlet=outlet, host=host)) == title
+
+
+@pytest.mark.parametrize(
+    ("suffix", "outlet"),
+    [
+        ("Courier", "The Courier"),
+        ("The Courier", "Courier News"),
+        ("Courier Online", "Courier"),
+        ("Courier.de", "Courier"),
+        ("Courier UK", "The Courier"),
+        ("Daily Courier", "Daily Courier World and Europe"),
+    ],
+)
+def test_an_outlet_is_known_by_a_shorter_or_longer_form_of_its_name(suffix: str, outlet: str) -> None:
+    assert headline_of(entry(f"{TITLE} - {suffix}", outlet=outlet, host="feeds.example")) == TITLE
+
+
+def test_what_a_portal_prints_is_the_portals_voice() -> None:
+    officials = entry("Talks collapse - officials say", host="news.yahoo.com")
+    assert voice_of(officials) == voice_of(entry(TITLE, host="www.yahoo.com"))
+
+
 def test_behind_an_aggregator_the_suffix_is_the_voice() -> None:
     post = entry(TITLE + " - Harbour Post", outlet="Search News", host="news.google.com")
     courier = entry(TITLE + " - Daily Courier", outlet="Search News", host="news.google.com")

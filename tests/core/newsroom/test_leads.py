@@ -9,7 +9,7 @@ import pytest
 
 from bot.model.briefing import Profile, Term, Topic
 from bot.model.news import Citation, Entry, Story, StoryId
-from bot.newsroom.leads import MOST_ALSO, assemble, lead_of, needs_article, prepare
+from bot.newsroom.leads import MOST_ALSO, assemble, needs_article, prepare
 from bot.newsroom.subject import SubjectScorer
 from tests.core.newsroom.news import NOON, alone, entry
 
@@ -64,8 +64,8 @@ def test_the_subject_is_what_its_tellers_say_on_average() -> None:
     ],
 )
 def test_the_clearest_source_leads(better: Entry, worse: Entry) -> None:
-    assert lead_of([worse, better], "en") is better
-    assert lead_of([better, worse], "en") is better
+    assert assembled(worse, better).lead == better.id
+    assert assembled(better, worse).lead == better.id
 
 
 def test_an_article_is_needed_where_the_feed_says_too_little_and_there_is_a_page() -> None:

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from bot.errors import SettingsError
 from bot.model.briefing import Profile, Term
+from bot.model.news import SubjectScore
 from bot.newsroom.subject import SubjectScorer, load_profile, load_topics, shipped_profile
+from bot.newsroom.terms import base_language, keyed
 
 SMALL = SubjectScorer(
     Profile("ties", (Term("ambassador", 2), Term("summon ... ambassador", 3), Term("brand ambassador", -9))),
@@ -16,41 +18,46 @@ SMALL = SubjectScorer(
 SHIPPED = SubjectScorer(load_profile(shipped_profile()))
 
 
+def score(scorer: SubjectScorer, title: str, text: str, language: str | None = "en") -> SubjectScore:
+    code = base_language(language)
+    return scorer.score(keyed(title, code), keyed(text, code), code)
+
+
 def test_a_title_counts_more_than_a_text_and_nothing_is_nothing() -> None:
-    in_title = SMALL.score("Ambassador leaves", "").value
-    in_text = SMALL.score("Envoy leaves", "The ambassador left.").value
-    assert in_title > in_text > SMALL.score("Harbour closes", "It rains.").value == 0
+    in_title = score(SMALL, "Ambassador leaves", "").value
+    in_text = score(SMALL, "Envoy leaves", "The ambassador left.").value
+    assert in_title > in_text > score(SMALL, "Harbour closes", "It rains.").value == 0
 
 
 def test_a_phrase_matches_in_other_forms_and_over_a_gap_but_not_a_chasm() -> None:
-    near = SMALL.score("Northland summons the Eastmark ambassador", "")
+    near = score(SMALL, "Northland summons the Eastmark ambassador", "")
     assert near.terms == ("summons Eastmark ambassador", "ambassador")
-    far = SMALL.score("Northland summons troops, ships, planes, guns and one ambassador", "")
+    far = score(SMALL, "Northland summons troops, ships, planes, guns and one ambassador", "")
     assert far.terms == ("ambassador",)
 
 
 def test_a_phrase_counts_once_however_often_it_stands_there() -> None:
-    once = SMALL.score("", "The ambassador left.")
-    assert SMALL.score("", "The ambassador left. " * 9).value == once.value
+    once = score(SMALL, "", "The ambassador left.")
+    assert score(SMALL, "", "The ambassador left. " * 9).value == once.value
 
 
 def test_the_words_shown_are_those_of_its_first_place() -> None:
-    assert SMALL.score("", "Ambassadors met. One ambassador left.").terms == ("Ambassadors",)
+    assert score(SMALL, "", "Ambassadors met. One ambassador left.").terms == ("Ambassadors",)
 
 
 def test_what_only_sounds_like_it_speaks_against_it() -> None:
-    assert SMALL.score("Singer becomes brand ambassador", "").value == 0
+    assert score(SMALL, "Singer becomes brand ambassador", "").value == 0
 
 
 def test_forms_of_one_word_in_a_profile_count_once() -> None:
     twice = SubjectScorer(Profile("x", (Term("embassy", 1), Term("embassies", 2))))
     once = SubjectScorer(Profile("x", (Term("embassies", 2),)))
-    assert twice.score("Embassy closed", "").value == once.score("Embassy closed", "").value
+    assert score(twice, "Embassy closed", "").value == score(once, "Embassy closed", "").value
 
 
 @given(st.text(), st.text(), st.sampled_from([None, "en", "fr", "zh", "xx"]))
 def test_a_score_lies_between_nothing_and_one(title: str, text: str, language: str | None) -> None:
-    assert 0 <= SHIPPED.score(title, text, language).value <= 1
+    assert 0 <= score(SHIPPED, title, text, language).value <= 1
 
 
 @pytest.mark.parametrize(
@@ -70,7 +77,7 @@ def test_a_score_lies_between_nothing_and_one(title: str, text: str, language: s
     ],
 )
 def test_diplomacy_is_recognised(title: str, language: str) -> None:
-    assert SHIPPED.score(title, "", language).value > 0.5
+    assert score(SHIPPED, title, "", language).value > 0.5
 
 
 @pytest.mark.parametrize(
@@ -84,7 +91,7 @@ def test_diplomacy_is_recognised(title: str, language: str) -> None:
     ],
 )
 def test_what_is_no_diplomacy_is_not(title: str) -> None:
-    assert SHIPPED.score(title, "").value < 0.1
+    assert score(SHIPPED, title, "").value < 0.1
 
 
 @pytest.mark.parametrize(

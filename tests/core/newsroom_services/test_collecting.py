@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import StorageError
 from bot.model.news import Feed, FeedState
-from bot.newsroom.collecting import AT_ONCE
+from bot.newsroom.poll import AT_ONCE
 from bot.ports.feeds import FetchFailed, Gone, OutlineFeed
 from bot.text.markup import plain_text
 from tests.core.newsroom_services.room import ANA, COURIER, POST, RECALL, SUMMIT, VISAS, Newsroom
@@ -182,6 +182,28 @@ async def test_many_feeds_are_read_at_once_but_not_all(newsroom: Newsroom) -> No
     assert polled.read == 3 * AT_ONCE
     assert newsroom.web.most_at_once == AT_ONCE
     assert lines[-1] == f"Reading feeds {3 * AT_ONCE}/{3 * AT_ONCE} · 0 failed"
+    assert len(lines) < 100
+
+
+async def test_of_many_readings_that_bring_nothing_each_is_kept(newsroom: Newsroom) -> None:
+    for number in range(AT_ONCE + 9):
+        await newsroom.feed(f"https://feeds.example/{number}", f"Feed {number}")
+        newsroom.web.make(f"https://feeds.example/{number}").outcome = FetchFailed("feed-error-timeout")
+    assert (await newsroom.collector.poll_due()).failed == AT_ONCE + 9
+    assert {feed.polling.failures for feed in await newsroom.store.feeds.all()} == {1}
+
+
+async def test_where_a_reading_that_brought_nothing_cannot_be_kept_its_feed_is_due_again(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    post = await newsroom.feed()
+    post.outcome = FetchFailed("feed-error-timeout")
+    with monkeypatch.context() as broken:
+        broken.setattr(newsroom.store.feeds, "polled", AsyncMock(side_effect=StorageError("disk is full")))
+        await newsroom.collector.poll_due()
+    assert "what feeds bring cannot be kept, reading waits: disk is full" in caplog.messages
+    assert (await newsroom.collector.poll_due()).failed == 1
+    assert (await newsroom.collector.poll_due()).read == 0
 
 
 async def test_storage_that_fails_stops_reading_and_later_it_goes_on(

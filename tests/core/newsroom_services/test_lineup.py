@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.model.chats import Order
 from bot.model.editions import Pick
 from bot.model.news import Story, StoryId, SubjectScore
-from bot.newsroom.lineup import NEAR_ENOUGH, SPARE, Line, Muted, for_order, line_up
+from bot.newsroom.lineup import AHEAD, NEAR_ENOUGH, SPARE, Line, Muted, for_order, line_up
 from tests.core.newsroom_services.room import candidate, story
 from tests.fakes.clock import START
 
@@ -51,8 +51,13 @@ def test_what_was_dropped_is_left_out() -> None:
 
 
 def test_an_order_gets_spare_stories_for_chats_that_had_some() -> None:
-    lines = tuple(Line(made, None) for made in STORIES.values())
-    assert len(for_order(lines, Order(size=3))) == 3 * SPARE
+    lines = tuple(Line(story(number), None) for number in range(1, 200))
+    assert len(for_order(lines, Order(size=30))) == 30 * SPARE
+
+
+def test_a_small_order_reaches_past_all_that_its_chat_had_of_what_still_lives() -> None:
+    lines = tuple(Line(story(number), None) for number in range(1, 200))
+    assert len(for_order(lines, Order(size=1))) == AHEAD
 
 
 def test_topics_hold_for_picks_too() -> None:

@@ -93,7 +93,9 @@ async def test_after_a_restart_stories_are_the_same_and_grow_on(tmp_path: Path) 
         radio = await after.feed("https://radio.example/feed", "Radio Three")
         radio.publish(item(RECALL, link="https://radio.example/1", published=after.now, summary=SUMMARY))
         await after.rounds.turn()
-        assert {each.story.id for each in await after.board.ranked(after.now)} == set(stories)
+        grown = {each.story.id: each.story.voices for each in await after.board.ranked(after.now)}
+        assert grown.keys() == stories.keys()
+        assert sorted(grown.values()) == [1, 3]
 
 
 async def test_what_could_not_be_kept_is_placed_by_the_next_round(
@@ -151,7 +153,7 @@ async def test_placing_many_entries_lets_others_run_in_between(newsroom: Newsroo
     counting = asyncio.create_task(count())
     assert await newsroom.placer.place_new() == 90
     counting.cancel()
-    assert turns > 20
+    assert turns > 90 // 8
 
 
 async def test_two_who_place_at_once_place_each_entry_once(newsroom: Newsroom) -> None:

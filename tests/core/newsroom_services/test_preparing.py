@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from unittest.mock import AsyncMock
 
@@ -14,7 +15,7 @@ from bot.errors import StorageError
 from bot.model.editions import Edits
 from bot.model.news import Citation, PreparedStory, StoryId
 from bot.newsroom.preparing import TRY_AGAIN, edited, paragraphs
-from tests.core.newsroom_services.room import ANA, RECALL, Newsroom
+from tests.core.newsroom_services.room import ANA, RECALL, VISAS, Newsroom
 from tests.fakes.web import FakeArticles, item
 
 PAGE = "https://post.example/recall"
@@ -100,6 +101,26 @@ async def test_a_page_that_does_not_come_delays_nothing_and_serves_the_next_time
     with_articles.preparer._patience = 5
     assert "restored in 2019" in await excerpt(with_articles)
     assert pages(with_articles).asked == [PAGE]
+
+
+async def test_pages_are_read_for_the_first_stories_only_and_for_others_once_they_come_first(
+    with_articles: Newsroom,
+) -> None:
+    feed = await with_articles.feed()
+    links = [f"https://post.example/{number}" for number in range(2)]
+    for link, headline in zip(links, (RECALL, VISAS), strict=True):
+        pages(with_articles).texts[link] = ARTICLE
+        feed.publish(item(headline, link=link, published=with_articles.now))
+    with_articles.briefing = replace(with_articles.briefing, size=0)  # nothing is read ahead
+    with_articles.__post_init__()
+    await with_articles.rounds.turn()
+    first, second = (each.story for each in await with_articles.board.ranked(with_articles.now))
+    made = await with_articles.preparer.prepare([first, second], pages=1)
+    assert ["restored in 2019" in " ".join(each.excerpt) for each in made] == [True, False]
+    assert len(pages(with_articles).asked) == 1
+    made = await with_articles.preparer.prepare([second], pages=1)
+    assert "restored in 2019" in " ".join(made[0].excerpt)
+    assert sorted(pages(with_articles).asked) == links
 
 
 async def test_an_edit_shows_at_once_and_can_be_taken_back(newsroom: Newsroom) -> None:

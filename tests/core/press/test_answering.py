@@ -13,6 +13,8 @@ from bot.model.chats import Chat, ChatKind, ChatState, MessageRef
 from bot.model.editions import PostKind
 from bot.model.news import StoryId
 from bot.press.answering import About
+from bot.press.limiter import Priority
+from bot.press.powers import Powers
 from bot.text.markup import message
 from storage.store import SqlStore
 from tests.core.press.stage import DUE, Stage, chat, prepared
@@ -112,3 +114,43 @@ async def test_an_answer_goes_before_an_edition(store: SqlStore) -> None:
         clock.advance(timedelta(seconds=1))
         assert await answering is not None
         assert stage.platform.sends == 2
+
+
+# A platform that was down
+
+
+async def test_after_a_while_an_answer_is_the_try_that_finds_the_platform_back(
+    stage: Stage, clock: FakeClock
+) -> None:
+    stage.platform.fail(PlatformDown("revoked"))
+    assert await stage.press.answers.answer(HERE, SAID) is None
+    assert await stage.press.answers.answer(HERE, SAID) is None
+    assert stage.platform.sends == 1
+    clock.advance(timedelta(minutes=1))
+    assert await stage.press.answers.answer(HERE, SAID) is not None
+    assert await stage.press.answers.answer(HERE, SAID) is not None
+
+
+@pytest.mark.parametrize("error", [ChatGone("blocked"), MessageRefused("no")])
+async def test_a_platform_that_answers_about_one_chat_is_not_down(
+    stage: Stage, clock: FakeClock, error: PlatformError
+) -> None:
+    stage.platform.fail(PlatformDown("revoked"))
+    stage.platform.fail(error)
+    assert await stage.press.answers.answer(HERE, SAID) is None
+    clock.advance(timedelta(minutes=1))
+    assert await stage.press.answers.answer(HERE, SAID) is None
+    assert await stage.press.answers.answer(HERE, SAID) is not None
+
+
+async def test_other_powers_find_a_platform_back_too(stage: Stage, clock: FakeClock) -> None:
+    powers = Powers(stage.press.wires)
+    ref = await stage.press.answers.answer(HERE, SAID)
+    assert ref is not None
+    stage.press.wires["fake"].breaker.heard(PlatformDown("revoked"))
+    assert not await powers.react(ref, "👍", HERE.kind)
+    with pytest.raises(PlatformDown):  # what cannot be edited now can be later
+        await powers.edit(ref, SAID, HERE.kind, Priority.SPARE)
+    clock.advance(timedelta(minutes=1))
+    assert await powers.react(ref, "👍", HERE.kind)
+    assert await powers.edit(ref, SAID, HERE.kind, Priority.SPARE)

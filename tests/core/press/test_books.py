@@ -8,7 +8,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.errors import StorageError
+from bot.errors import (
+    ChatGone,
+    ChatMoved,
+    MessageRefused,
+    NotAllowed,
+    PlatformDown,
+    PlatformError,
+    StorageError,
+    TryLater,
+    Unknown,
+)
 from bot.model.editions import DeliveryId, DeliveryState
 from bot.ports.press import Change
 from bot.press.breaker import Breaker
@@ -18,6 +28,8 @@ from storage.store import SqlStore
 from tests.core.press.stage import DUE, Stage, chat, prepared
 from tests.fakes.clock import FakeClock
 from tests.fakes.platform import FakePlatform
+
+DOWN = PlatformDown("revoked")
 
 
 class Commits:
@@ -115,7 +127,7 @@ def test_a_closed_breaker_lets_everything_through(clock: FakeClock) -> None:
 
 def test_an_open_breaker_lets_one_through_after_each_pause(clock: FakeClock) -> None:
     breaker = Breaker(clock)
-    assert breaker.failed()
+    breaker.heard(DOWN)
     assert breaker.wait() == 60
     clock.advance(timedelta(seconds=60))
     assert breaker.wait() == 0
@@ -126,19 +138,37 @@ def test_each_failed_try_doubles_the_pause_up_to_ten_minutes(clock: FakeClock) -
     breaker = Breaker(clock)
     pauses = []
     for _ in range(6):
-        breaker.failed()
+        breaker.heard(DOWN)
         pauses.append(breaker.wait())
     assert pauses == [60, 120, 240, 480, 600, 600]
 
 
-def test_one_success_closes_it_and_is_news_once(clock: FakeClock) -> None:
+@pytest.mark.parametrize("answer", [None, ChatGone(), ChatMoved(chat("new")), MessageRefused(), NotAllowed()])
+def test_an_answer_of_the_platform_closes_it(clock: FakeClock, answer: PlatformError | None) -> None:
     breaker = Breaker(clock)
-    assert not breaker.worked()
-    assert breaker.failed()
-    assert not breaker.failed()
-    assert breaker.worked()
-    assert not breaker.worked()
+    breaker.heard(DOWN)
+    breaker.heard(answer)
     assert breaker.wait() == 0
+
+
+@pytest.mark.parametrize("nothing", [TryLater(1), Unknown()])
+def test_what_tells_nothing_of_the_platform_changes_nothing(clock: FakeClock, nothing: PlatformError) -> None:
+    breaker = Breaker(clock)
+    breaker.heard(nothing)
+    assert not breaker.is_open
+    breaker.heard(DOWN)
+    breaker.heard(nothing)
+    assert breaker.is_open
+
+
+def test_it_is_news_once_that_it_opened_or_closed(clock: FakeClock) -> None:
+    breaker = Breaker(clock)
+    assert not breaker.is_news()
+    for outcome in (DOWN, None):
+        breaker.heard(outcome)
+        breaker.heard(outcome)
+        assert breaker.is_news()
+        assert not breaker.is_news()
 
 
 # A holder that dies without a word

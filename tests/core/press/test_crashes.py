@@ -16,6 +16,7 @@ from tests.core.press.stage import DUE, Stage, chat, prepared
 from tests.fakes.clock import FakeClock
 from tests.fakes.crashes import CrashAt, die
 from tests.fakes.platform import FakePlatform, FindingPlatform
+from tests.fakes.rows import tally
 
 CHATS = [chat(number) for number in range(3)]
 MOST_COMMITS = 60
@@ -27,7 +28,7 @@ async def life(path: Path, platform: FakePlatform, hooks: CommitHooks) -> None:
         stage = Stage(store, FakeClock(DUE, by_hand=True), platform)
         stage.line_up.stories = [prepared(1), prepared(2)]
         await stage.deliver()
-        assert set(await store.deliveries.tally(DUE)) == {DeliveryState.SENT}
+        assert set(await tally(store)) == {DeliveryState.SENT}
 
 
 async def prepare(path: Path) -> None:

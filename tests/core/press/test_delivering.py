@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
 from bot.errors import MessageRefused, PlatformDown, TryLater
-from bot.model.chats import Layout, SubscriptionState
-from bot.model.comments import Counts, StaleCopy
+from bot.model.chats import Layout, MessageRef, Order, Schedule, SubscriptionState
+from bot.model.comments import CommentState, Counts, NewComment, StaleCopy
 from bot.model.editions import DeliveryState, PostKind, PromiseState
-from bot.model.news import StoryId
+from bot.model.news import PreparedStory, StoryId
+from bot.press.rewinding import rewind
+from bot.press.transitions import requeued
 from storage.store import SqlStore
 from tests.core.press.stage import ANA, DUE, Stage, chat, prepared
 from tests.fakes.clock import FakeClock
 from tests.fakes.platform import FakePlatform
+from tests.fakes.rows import tally
 
 HERE = chat("here")
 
@@ -32,8 +36,12 @@ def stage(store: SqlStore, clock: FakeClock) -> Stage:
     return made
 
 
-async def tally(stage: Stage) -> dict[DeliveryState, int]:
-    return dict(await stage.store.deliveries.tally(DUE - timedelta(days=30)))
+def said(message: str, story: StoryId) -> NewComment:
+    """A comment from elsewhere that all chats see."""
+    source = MessageRef(chat("elsewhere"), message)
+    return NewComment(
+        story, source, ANA, "Ana", None, "I read it.", CommentState.VISIBLE, shared=True, at=DUE
+    )
 
 
 async def test_a_chat_gets_a_header_and_its_stories_in_order(stage: Stage) -> None:
@@ -43,7 +51,7 @@ async def test_a_chat_gets_a_header_and_its_stories_in_order(stage: Stage) -> No
     assert header == "Diplomatic Briefing\nHandpicked daily!\nMonday 2 February · 2 stories"
     assert first.startswith("Newsline: Northland opens embassy number 1 in Eastmark\n\n")
     assert second.startswith("Newsline: Northland opens embassy number 2 in Eastmark\n\n")
-    assert await tally(stage) == {DeliveryState.SENT: 3}
+    assert await tally(stage.store) == {DeliveryState.SENT: 3}
 
 
 async def test_a_story_is_found_by_its_message(stage: Stage) -> None:
@@ -84,7 +92,8 @@ async def test_with_nothing_new_nothing_is_sent_and_that_is_recorded(stage: Stag
     clock.advance(timedelta(days=1))
     await stage.deliver()
     assert len(stage.texts(HERE)) == 2
-    assert await stage.store.deliveries.idle(clock.now())
+    assert await tally(stage.store) == {DeliveryState.SENT: 2}
+    assert await stage.store.promises.open(clock.now(), 10) == []
 
 
 async def test_a_second_plan_at_the_same_instant_promises_nothing(stage: Stage) -> None:
@@ -154,17 +163,20 @@ async def test_rows_that_waited_too_long_are_skipped(stage: Stage, clock: FakeCl
     clock.advance(timedelta(hours=7))
     await stage.deliver()
     assert stage.texts(HERE) == []
-    assert await tally(stage) == {DeliveryState.SKIPPED: 4}
+    assert await tally(stage.store) == {DeliveryState.SKIPPED: 4}
 
 
-async def test_an_edition_begun_is_finished_however_late(stage: Stage, clock: FakeClock) -> None:
+@pytest.mark.parametrize(("hours", "messages"), [(7, 4), (12, 1)])
+async def test_an_edition_begun_is_finished_hours_later_but_not_days(
+    stage: Stage, clock: FakeClock, hours: int, messages: int
+) -> None:
     await stage.subscribe(HERE)
     stage.platform.fail(TryLater(5), after=1)
     await stage.deliver()
     assert len(stage.texts(HERE)) == 1
-    clock.advance(timedelta(hours=7))
+    clock.advance(timedelta(hours=hours))
     await stage.deliver()
-    assert len(stage.texts(HERE)) == 4
+    assert len(stage.texts(HERE)) == messages
 
 
 @pytest.mark.parametrize(
@@ -195,14 +207,79 @@ async def test_send_now_reaches_all_who_listen_once_for_a_wish(stage: Stage) -> 
     assert [deed.deed for deed in await stage.store.audit.recent(5)] == ["send", "send"]
 
 
-async def test_send_to_reaches_one_chat_that_subscribed(stage: Stage) -> None:
-    await stage.subscribe(HERE, size=2, due=DUE + timedelta(days=1))
-    await stage.subscribe(chat("there"), due=DUE + timedelta(days=1))
-    assert (await stage.press.planner.send_to(HERE, "event-1")).chats == 1
-    assert (await stage.press.planner.send_to(chat("stranger"), "event-2")).chats == 0
+async def test_a_send_has_no_hour_to_be_late_for(stage: Stage, clock: FakeClock) -> None:
+    await stage.subscribe(HERE, due=DUE + timedelta(days=1))
+    await stage.press.planner.send_now("17 23", ANA)
+    clock.advance(timedelta(hours=1))
     await stage.deliver()
-    assert len(stage.texts(HERE)) == 3
-    assert stage.texts(chat("there")) == []
+    assert "late" not in stage.texts(HERE)[0]
+
+
+class SlowLineUp:
+    """A line-up in which something happens while it is asked for."""
+
+    def __init__(self, meanwhile: Callable[[], Awaitable[object]]) -> None:
+        self.meanwhile = meanwhile
+
+    async def prepared(self, order: Order, now: datetime) -> Sequence[PreparedStory]:
+        await self.meanwhile()
+        return [prepared(1)]
+
+
+async def test_hours_that_are_changed_while_an_edition_is_prepared_hold(stage: Stage) -> None:
+    owed = await stage.subscribe(HERE)
+
+    async def change() -> None:
+        await stage.store.subscriptions.put(replace(owed, schedule=Schedule("UTC", (time(18),))))
+
+    stage.press.editions._source = SlowLineUp(change)
+    await stage.deliver()
+    assert len(stage.texts(HERE)) == 2
+    kept = await stage.store.subscriptions.get("daily", HERE)
+    assert kept is not None
+    assert kept.next is not None
+    assert kept.next.at == DUE.replace(hour=18)
+
+
+async def test_who_pauses_while_an_edition_is_prepared_gets_nothing_and_is_owed_nothing(stage: Stage) -> None:
+    owed = await stage.subscribe(HERE)
+
+    async def pause() -> None:
+        await stage.store.subscriptions.put(replace(owed, state=SubscriptionState.PAUSED, next=None))
+
+    stage.press.editions._source = SlowLineUp(pause)
+    await stage.deliver()
+    assert stage.texts(HERE) == []
+    kept = await stage.store.subscriptions.get("daily", HERE)
+    assert kept is not None
+    assert kept.next is None
+
+
+async def test_a_zone_that_is_none_any_more_stops_its_own_chat_only_and_the_newsroom_is_told(
+    stage: Stage, clock: FakeClock
+) -> None:
+    await stage.subscribe(chat("newsroom"), due=DUE + timedelta(days=9))
+    await stage.store.chats.make_newsroom(chat("newsroom"))
+    lost = await stage.subscribe(chat("lost"))
+    await stage.store.subscriptions.put(replace(lost, schedule=Schedule("Mars/Base", (time(7),))))
+    await stage.subscribe(HERE)
+    await stage.deliver()
+    assert len(stage.texts(HERE)) == 4
+    (told,) = stage.texts(chat("newsroom"))
+    assert told.startswith("Room lost gets nothing any more, for its time zone Mars/Base is not known here.")
+    clock.advance(timedelta(days=1))
+    await stage.deliver()
+    assert len(stage.texts(HERE)) == 8
+    assert len(stage.texts(chat("newsroom"))) == 1
+    await stage.press.planner.send_now("key", ANA)  # has no hour: its day is that of UTC
+    assert len(await stage.store.promises.open(clock.now(), 10)) == 3
+
+
+async def test_a_zone_that_is_none_any_more_is_passed_over_when_a_clock_was_set_right(stage: Stage) -> None:
+    lost = await stage.subscribe(chat("lost"))
+    await stage.store.subscriptions.put(replace(lost, schedule=Schedule("Mars/Base", (time(7),)), next=None))
+    await stage.subscribe(HERE, due=DUE + timedelta(days=365))
+    assert await rewind(stage.store, "daily", DUE) == 1
 
 
 # The digest
@@ -217,7 +294,7 @@ async def test_a_digest_is_one_message_and_counts_as_had(stage: Stage, clock: Fa
         "2. Northland opens embassy number 2 in Eastmark (harbourpost.example)",
     ]
     assert [row[0].action for row in digest.message.buttons] == ["reply k1", "reply k2"]
-    assert await tally(stage) == {DeliveryState.SENT: 3}
+    assert await tally(stage.store) == {DeliveryState.SENT: 3}
     clock.advance(timedelta(days=1))
     await stage.deliver()
     assert "embassy number 3" in stage.texts(HERE)[1]
@@ -228,7 +305,36 @@ async def test_the_stories_of_a_digest_that_failed_failed_too(stage: Stage) -> N
     await stage.subscribe(HERE, size=2, layout=Layout.DIGEST)
     stage.platform.fail(MessageRefused("no"))
     await stage.deliver()
-    assert await tally(stage) == {DeliveryState.FAILED: 3}
+    assert await tally(stage.store) == {DeliveryState.FAILED: 3}
+
+
+async def test_a_digest_that_is_sent_after_all_counts_as_had(stage: Stage) -> None:
+    await stage.subscribe(HERE, size=2, layout=Layout.DIGEST)
+    stage.platform.fail(MessageRefused("no"))
+    await stage.deliver()
+    (dead,) = await stage.store.deliveries.dead(10)
+    rows = await stage.store.deliveries.of(dead.promise)
+    await stage.store.deliveries.settle([requeued(row) for row in rows])
+    await stage.deliver()
+    assert len(stage.texts(HERE)) == 1
+    assert await tally(stage.store) == {DeliveryState.SENT: 3}
+
+
+async def test_a_digest_is_brought_up_to_date_and_is_not_late_by_that(stage: Stage, clock: FakeClock) -> None:
+    await stage.subscribe(HERE, size=2, layout=Layout.DIGEST)
+    await stage.deliver()
+    (digest,) = stage.platform.posts[HERE]
+    for number in range(2):
+        await stage.store.comments.keep(said(f"{number}", StoryId("k2")))
+    clock.advance(timedelta(hours=3))
+    (stale,) = await stage.store.comments.stale(DUE - timedelta(days=2), 10)
+    assert (stale.message, stale.counts, stale.shown) == (digest.ref, Counts(2, 0), Counts(0, 0))
+    message = await stage.press.letters.copy(stale, stage.platform.limits)
+    assert message is not None
+    assert message.blocks == digest.message.blocks
+    assert [row[0].label for row in message.buttons] == ["1 · No comments yet »", "2 · 2 comments »"]
+    await stage.store.comments.refreshed([stale])
+    assert await stage.store.comments.stale(DUE - timedelta(days=2), 10) == []
 
 
 # Long stories

@@ -49,6 +49,8 @@ ROW = Delivery(
     expires=NOW + timedelta(hours=6),
 )
 
+HEADER = replace(ROW, position=0, story=None)
+
 
 def post(part: int = 0) -> Post:
     return Post(CHAT, "9", PostKind.STORY, StoryId("k7"), ROW.id, part)
@@ -127,15 +129,46 @@ def test_the_sixth_definite_failure_is_the_last() -> None:
     assert (sixth.state, sixth.attempts, sixth.reason) == (FAILED, 6, "tried-enough")
 
 
-def test_a_header_that_could_only_go_too_late_is_a_dead_letter() -> None:
-    header = replace(ROW, position=0, story=None, expires=NOW + timedelta(seconds=10))
+def test_with_a_header_that_could_only_go_too_late_its_edition_is_missed() -> None:
+    header = replace(HEADER, expires=NOW + timedelta(seconds=10))
     assert after(TryLater(9), header, chance=0.0).state is PENDING
-    expired = after(TryLater(11), header, chance=0.0)
-    assert (expired.state, expired.reason) == (FAILED, "expired")
+    missed = after(TryLater(11), header, chance=0.0)
+    assert (missed.state, missed.reason, missed.others) == (SKIPPED, "missed", SKIPPED)
 
 
-def test_an_edition_begun_is_finished_however_late() -> None:
+@pytest.mark.parametrize("error", [MessageRefused(), TryLater(0)], ids=["refused", "the sixth failure"])
+def test_an_opening_that_fails_takes_its_stories_along_and_a_story_none(error: PlatformError) -> None:
+    change = after(error, replace(HEADER, attempts=5))
+    assert (change.state, change.others) == (FAILED, FAILED)
+    assert after(error, replace(HEADER, attempts=5, parts=1)).others is None
+    assert after(error, replace(ROW, attempts=5)).others is None
+    assert transitions.concluded(HEADER, FAILED, "refused").others is FAILED
+    assert transitions.concluded(HEADER, SKIPPED, "missed").others is None
+
+
+@pytest.mark.parametrize("row", [ROW, replace(ROW, position=0, story=None)])
+@pytest.mark.parametrize("error", [ChatGone(), NotAllowed()])
+def test_where_a_chat_cannot_be_written_to_the_rest_of_its_edition_is_skipped(
+    error: PlatformError, row: Delivery
+) -> None:
+    assert after(error, row).others is SKIPPED
+
+
+def test_an_opening_that_may_have_been_posted_takes_nothing_along() -> None:
+    assert transitions.untold(replace(HEADER, state=AMBIGUOUS, ambiguities=2)).others is None
+
+
+def test_an_edition_begun_is_finished_in_the_hours_after_it_expired() -> None:
     assert after(TryLater(11), replace(ROW, expires=NOW)).state is PENDING
+    assert transitions.latest(replace(ROW, expires=NOW)) == NOW + transitions.FINISH
+    assert transitions.latest(replace(HEADER, expires=NOW)) == NOW
+    assert transitions.latest(replace(ROW, expires=None)) is None
+
+
+def test_a_bug_of_ours_is_a_dead_letter_unless_the_row_was_being_sent() -> None:
+    failed, unsure = transitions.broken(ROW)
+    assert (failed.expects, failed.state, failed.reason) == ((CLAIMED,), FAILED, "broke")
+    assert (unsure.expects, unsure.state) == ((SENDING,), AMBIGUOUS)
 
 
 def test_what_is_no_fault_of_the_row_is_not_counted() -> None:

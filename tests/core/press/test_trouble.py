@@ -8,15 +8,28 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import ChatGone, ChatMoved, MessageRefused, NotAllowed, PlatformDown, TryLater, Unknown
-from bot.model.chats import ChatKind, ChatRef, ChatState
+from bot.errors import (
+    ChatGone,
+    ChatMoved,
+    MessageRefused,
+    NotAllowed,
+    PlatformDown,
+    PlatformError,
+    StorageError,
+    TryLater,
+    Unknown,
+)
+from bot.model.chats import ChatKind, ChatRef, ChatState, SubscriptionState
 from bot.model.editions import DeliveryState
+from bot.model.news import StoryId
 from bot.press.dispatching import DRAIN
+from bot.press.transitions import requeued
 from bot.press.windows import MINUTE
 from storage.store import SqlStore
 from tests.core.press.stage import DUE, Stage, chat, prepared
 from tests.fakes.clock import FakeClock
 from tests.fakes.platform import FakePlatform, FindingPlatform
+from tests.fakes.rows import tally
 
 HERE = chat("here")
 
@@ -31,10 +44,6 @@ def stage(store: SqlStore, clock: FakeClock) -> Stage:
     made = Stage(store, clock, FakePlatform())
     made.line_up.stories = [prepared(number) for number in range(1, 10)]
     return made
-
-
-async def tally(stage: Stage) -> dict[DeliveryState, int]:
-    return dict(await stage.store.deliveries.tally(DUE - timedelta(days=30)))
 
 
 async def test_what_was_certainly_not_sent_is_sent_later(stage: Stage, clock: FakeClock) -> None:
@@ -58,24 +67,57 @@ async def test_a_refusal_pauses_the_chat_itself_too(stage: Stage) -> None:
 async def test_six_definite_failures_are_a_dead_letter_and_the_rest_goes_on(
     stage: Stage, clock: FakeClock
 ) -> None:
-    await stage.subscribe(HERE, size=1)
-    stage.platform.fail(TryLater(0), times=6)
+    await stage.subscribe(HERE, size=2)
+    stage.platform.fail(TryLater(0), times=6, after=1)
     for _ in range(7):
         await stage.deliver()
         clock.advance(timedelta(minutes=1))
     (dead,) = await stage.store.deliveries.dead(10)
-    assert (dead.position, dead.reason) == (0, "tried-enough")
-    assert stage.headlines(HERE) == ["Newsline: Northland opens embassy number 1 in Eastmark"]
+    assert (dead.position, dead.reason) == (1, "tried-enough")
+    assert stage.headlines(HERE)[1:] == ["Newsline: Northland opens embassy number 2 in Eastmark"]
 
 
-async def test_a_chat_that_is_gone_sleeps_and_its_rows_wait(stage: Stage) -> None:
+@pytest.mark.parametrize(("error", "times"), [(TryLater(0), 6), (MessageRefused("no"), 1)])
+async def test_no_story_comes_without_its_header(
+    stage: Stage, clock: FakeClock, error: PlatformError, times: int
+) -> None:
+    await stage.subscribe(HERE, size=2)
+    stage.platform.fail(error, times=times)
+    for _ in range(7):
+        await stage.deliver()
+        clock.advance(timedelta(minutes=1))
+    assert stage.texts(HERE) == []
+    assert await tally(stage.store) == {DeliveryState.FAILED: 3}
+    (dead,) = await stage.store.deliveries.dead(10)
+    assert dead.position == 0
+
+
+async def test_with_a_header_that_came_too_late_its_stories_are_missed_too(stage: Stage) -> None:
+    await stage.subscribe(HERE, size=2)
+    stage.platform.fail(TryLater(7 * 3600))
+    await stage.deliver()
+    assert stage.texts(HERE) == []
+    assert await tally(stage.store) == {DeliveryState.SKIPPED: 3}
+
+
+async def test_a_chat_that_is_gone_sleeps_and_gets_no_rest_of_an_old_edition_when_it_is_back(
+    stage: Stage, clock: FakeClock
+) -> None:
     await stage.subscribe(HERE)
-    stage.platform.fail(ChatGone("blocked"))
+    stage.platform.fail(ChatGone("blocked"), after=1)
     await stage.deliver()
     known = await stage.store.chats.get(HERE)
     assert known is not None
     assert known.state is ChatState.ASLEEP
-    assert await tally(stage) == {DeliveryState.FAILED: 1, DeliveryState.PENDING: 3}
+    clock.advance(timedelta(hours=2))
+    await stage.store.chats.see(replace(known, state=ChatState.ACTIVE))
+    await stage.deliver()
+    assert len(stage.texts(HERE)) == 1
+    assert await tally(stage.store) == {
+        DeliveryState.SENT: 1,
+        DeliveryState.FAILED: 1,
+        DeliveryState.SKIPPED: 2,
+    }
 
 
 async def test_lost_rights_bar_the_chat_and_the_newsroom_is_told_once(stage: Stage) -> None:
@@ -98,6 +140,25 @@ async def test_a_chat_that_moved_gets_everything_under_its_new_id(stage: Stage) 
     assert stage.texts(HERE) == []
     assert len(stage.texts(chat("new"))) == 4
     assert await stage.store.subscriptions.get("daily", chat("new")) is not None
+
+
+async def test_a_move_that_cannot_be_kept_is_made_at_the_next_try(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stage.subscribe(HERE)
+    stage.platform.fail(ChatMoved(chat("new")), chat=HERE, times=2)
+    move = stage.store.chats.move
+    failing = [StorageError("the disk is full")]
+
+    async def moves(old: ChatRef, to: ChatRef) -> None:
+        if failing:
+            raise failing.pop()
+        await move(old, to)
+
+    monkeypatch.setattr(stage.store.chats, "move", moves)
+    await stage.deliver()
+    assert stage.headlines(chat("new"))[0] == "Diplomatic Briefing"
+    assert len(stage.texts(chat("new"))) == 4  # nothing is doubled: it was certainly not sent
 
 
 async def test_a_story_that_three_chats_refused_goes_to_no_more_of_them(stage: Stage) -> None:
@@ -134,6 +195,50 @@ async def test_a_platform_that_is_down_is_left_alone_and_tried_again(stage: Stag
         clock.advance(timedelta(minutes=10))
         await stage.deliver()
     assert [len(stage.texts(chat(number))) for number in range(3)] == [4, 4, 4]
+
+
+async def test_a_platform_that_refuses_one_chat_is_not_down(stage: Stage, clock: FakeClock) -> None:
+    for number in range(3):
+        await stage.subscribe(chat(number))
+    stage.platform.fail(PlatformDown("The token was revoked."), times=3)
+    stage.platform.fail(ChatGone("blocked"), chat=chat(0))
+    await stage.deliver()
+    assert stage.platform.sends == 3
+    clock.advance(timedelta(minutes=4))
+    await stage.deliver()
+    assert stage.platform.sends == 4
+    clock.advance(timedelta(minutes=4))
+    await stage.deliver()
+    assert [len(stage.texts(chat(number))) for number in range(3)] == [0, 4, 4]
+
+
+async def test_who_stopped_while_a_message_was_being_sent_gets_no_more(
+    stage: Stage, clock: FakeClock
+) -> None:
+    owed = await stage.subscribe(HERE)
+    stage.platform.fail(TryLater(60), after=1)
+    await stage.deliver()
+    await stage.store.subscriptions.put(replace(owed, state=SubscriptionState.PAUSED))
+    clock.advance(timedelta(minutes=2))
+    await stage.deliver()
+    assert len(stage.texts(HERE)) == 1
+    assert await tally(stage.store) == {DeliveryState.SENT: 1, DeliveryState.SKIPPED: 3}
+
+
+async def test_what_an_editor_retries_is_tried_though_it_was_refused_before(stage: Stage) -> None:
+    stage.line_up.stories = [prepared(1)]
+    for number in range(3):
+        await stage.subscribe(chat(number))
+        stage.platform.fail(MessageRefused("bad markup"), chat=chat(number), after=1)
+    await stage.deliver()
+    await stage.subscribe(chat(3))
+    await stage.deliver()
+    refused = await stage.store.deliveries.dead(10)
+    assert len(refused) == 4
+    stage.press.trouble.forgive(StoryId("k1"))
+    await stage.store.deliveries.settle([requeued(row) for row in refused])
+    await stage.deliver()
+    assert [len(stage.texts(chat(number))) for number in range(4)] == [2, 2, 2, 2]
 
 
 async def test_an_unknown_outcome_is_sent_once_more(stage: Stage) -> None:
@@ -180,7 +285,7 @@ async def test_an_adapter_that_breaks_leaves_an_unknown_outcome(
 async def test_rows_of_a_platform_that_does_not_run_wait(stage: Stage) -> None:
     await stage.subscribe(ChatRef("elsewhere", "1"))
     await stage.deliver()
-    assert await tally(stage) == {DeliveryState.PENDING: 4}
+    assert await tally(stage.store) == {DeliveryState.PENDING: 4}
 
 
 async def test_at_the_end_sends_under_way_finish_and_the_rest_is_given_back(
@@ -200,7 +305,7 @@ async def test_at_the_end_sends_under_way_finish_and_the_rest_is_given_back(
     async with asyncio.timeout(DRAIN / 2):  # who only waits is not waited for
         await running
     assert await store.deliveries.lapsed(all_of_them=True) == []
-    states = await tally(stage)
+    states = await tally(stage.store)
     assert states[DeliveryState.SENT] == 1
     assert DeliveryState.AMBIGUOUS not in states
 

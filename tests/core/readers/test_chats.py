@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.model.chats import Chat, ChatRef, ChatState
 from bot.model.events import ChatChange, ChatChanged
 from bot.readers.response import SILENCE, Response
@@ -30,32 +32,34 @@ async def test_a_private_chat_is_not_greeted_twice_beside_its_start(readers: Rea
     assert await readers.store.chats.get(HOME.ref)
 
 
-async def test_a_chat_that_put_the_bot_out_sleeps_until_it_speaks_again(readers: Readers) -> None:
+_PUT_OFF = [
+    (ChatChange.REMOVED, ChatState.ASLEEP),
+    (ChatChange.BARRED, ChatState.BARRED),
+    (ChatChange.GONE, ChatState.GONE),
+]
+
+
+@pytest.mark.parametrize(("what", "state"), _PUT_OFF)
+async def test_a_chat_that_was_put_off_gets_nothing_until_it_speaks_again(
+    readers: Readers, what: ChatChange, state: ChatState
+) -> None:
     await readers.chats.seen(readers.arrival(ANA, CLUB))
-    await change(readers, ChatChange.REMOVED)
-    asleep = await readers.store.chats.get(CLUB.ref)
-    assert asleep
-    assert asleep.state is ChatState.ASLEEP
+    await change(readers, what)
+    chat = await readers.store.chats.get(CLUB.ref)
+    assert chat
+    assert chat.state is state
     assert (await readers.chats.seen(readers.arrival(ANA, CLUB))).state is ChatState.ACTIVE
 
 
+@pytest.mark.parametrize("what", [what for what, _ in _PUT_OFF])
 async def test_a_subscribed_chat_that_lets_the_bot_in_again_hears_when_the_next_edition_comes(
-    readers: Readers,
+    readers: Readers, what: ChatChange
 ) -> None:
     await readers.chats.seen(readers.arrival(ANA, CLUB))
     await readers.subscriptions.subscribe(CLUB.ref, None)
-    await change(readers, ChatChange.REMOVED)
+    await change(readers, what)
     assert text(await change(readers, ChatChange.ADDED)) == "I am back. Next: today at 07:00."
     assert await change(readers, ChatChange.ADDED) == SILENCE
-
-
-async def test_lost_rights_and_a_deleted_chat_are_remembered(readers: Readers) -> None:
-    await readers.chats.seen(readers.arrival(ANA, CLUB))
-    for what, state in ((ChatChange.BARRED, ChatState.BARRED), (ChatChange.GONE, ChatState.GONE)):
-        await change(readers, what)
-        chat = await readers.store.chats.get(CLUB.ref)
-        assert chat
-        assert chat.state is state
 
 
 async def test_a_chat_that_moves_takes_its_subscription_along(readers: Readers) -> None:

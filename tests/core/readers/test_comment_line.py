@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import ChatGone, PlatformDown, TryLater
+from bot.errors import ChatGone, PlatformDown, StorageDamaged, TryLater, Unknown
 from bot.model.chats import ChatRef
 from bot.model.comments import Counts
 from bot.model.news import StoryId
@@ -61,7 +61,10 @@ async def test_copies_older_than_two_days_are_left(readers: Readers) -> None:
     assert await readers.lines.refresh() == 0
 
 
-@pytest.mark.parametrize(("error", "again"), [(TryLater(1), 1), (PlatformDown(), 1), (ChatGone(), 0)])
+@pytest.mark.parametrize(
+    ("error", "again"),
+    [(TryLater(1), 1), (PlatformDown(), 1), (Unknown(), 1), (ChatGone(), 0), (StorageDamaged(), 0)],
+)
 async def test_a_refused_edit_is_harmless_and_tried_again_where_that_helps(
     readers: Readers, error: Exception, again: int
 ) -> None:

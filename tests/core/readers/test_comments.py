@@ -127,6 +127,19 @@ async def test_a_reply_to_anything_else_is_a_hint_in_private_and_nothing_in_a_gr
     assert group == SILENCE
 
 
+async def test_a_reply_to_an_answer_of_ours_is_a_hint_wherever_that_is_known(readers: Readers) -> None:
+    event = Reply(
+        readers.arrival(RAVI, SQUARE),
+        MessageRef(SQUARE.ref, "own"),
+        MessageRef(SQUARE.ref, "x"),
+        "Hello?",
+        to_us=True,
+    )
+    assert text(await readers.conversation.reply(event, WORDS)).startswith(
+        "That message is not about a story"
+    )
+
+
 async def test_a_comment_that_is_too_long_is_refused_whole(readers: Readers) -> None:
     await readers.publish(RECALL)
     _, story = await readers.deliver(SQUARE)

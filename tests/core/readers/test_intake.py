@@ -11,6 +11,7 @@ import pytest
 from bot.errors import StorageError
 from bot.model.chats import Chat
 from bot.model.events import Arrival, Command, Event
+from bot.ports.store import AsideEvent
 from bot.readers.intake import Intake
 from storage.store import SqlStore
 from tests.core.readers.room import ANA, CLUB, HOME, SQUARE
@@ -125,13 +126,15 @@ async def test_one_that_fails_is_set_aside_and_the_others_go_on(
 
 
 async def test_one_that_the_storage_refuses_is_tried_again(
-    store: SqlStore, handler: Handler, clock: FakeClock
+    store: SqlStore, handler: Handler, clock: FakeClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     handler.errors["a"] = [StorageError("full"), StorageError("full")]
     async with intake(store, handler, clock) as inbox:
         await inbox.put(event("a"))
         await inbox.settled()
     assert handler.ended == ["a"]
+    assert caplog.text.count("the storage refused the work of event telegram:a: full") == 2
+    assert "Traceback" not in caplog.text
 
 
 async def test_one_that_the_storage_keeps_refusing_stays_open_for_the_next_start(
@@ -159,6 +162,9 @@ async def test_what_cannot_be_kept_is_not_taken(store: SqlStore, handler: Handle
         async def done(self, *_: object) -> None: ...
 
         async def set_aside(self, *_: object) -> None: ...
+
+        async def aside(self, _limit: int) -> list[AsideEvent]:
+            return []
 
     async with Intake(Full(), handler, clock) as inbox:
         with pytest.raises(StorageError):

@@ -94,16 +94,25 @@ async def test_unsubscribing_stops_what_is_under_way(readers: Readers) -> None:
     assert await readers.store.deliveries.claim(readers.now, 9, 30.0) == []
 
 
+async def test_pausing_stops_what_is_under_way(readers: Readers) -> None:
+    await readers.publish("A headline")
+    await readers.subscriptions.subscribe(HOME.ref, None)
+    await readers.owe(HOME)
+    assert await readers.subscriptions.pause(HOME.ref)
+    await readers.subscriptions.resume(HOME.ref)
+    assert await readers.store.deliveries.claim(readers.now, 9, 30.0) == []
+
+
 def test_a_schedule_is_said_in_days_hours_and_zone() -> None:
     said = {
         days: schedule_said(replace(at_hours(7, 18), days=days), WORDS)
         for days in ((1, 2, 3, 4, 5, 6, 7), (1, 2, 3, 4, 5), (6, 7), (1, 3))
     }
     assert list(said.values()) == [
-        "every day at 07:00, 18:00, Asia/Tokyo",
-        "Monday to Friday at 07:00, 18:00, Asia/Tokyo",
-        "Saturday and Sunday at 07:00, 18:00, Asia/Tokyo",
-        "on Mon, Wed at 07:00, 18:00, Asia/Tokyo",
+        "every day at 07:00 and 18:00, Asia/Tokyo",
+        "Monday to Friday at 07:00 and 18:00, Asia/Tokyo",
+        "Saturday and Sunday at 07:00 and 18:00, Asia/Tokyo",
+        "on Mon and Wed at 07:00 and 18:00, Asia/Tokyo",
     ]
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.text import excerpt as module
 from bot.text.excerpt import HIGH, LOW, excerpt, word_count
 from bot.text.furniture import is_furniture
+from bot.text.sentences import each_sentence
 
 HEADLINE = "Northland recalls its ambassador from Eastmark"
 LEAD = "Northland recalled its ambassador from Eastmark on Tuesday, the foreign ministry said."
@@ -83,6 +87,28 @@ def test_sentences_that_only_begin_like_furniture_stay(line: str) -> None:
 )
 def test_what_was_broken_off_is_left_out(end: str) -> None:
     assert excerpt(f"{LEAD} {end}", HEADLINE) == (LEAD,)
+
+
+def test_a_pause_inside_a_paragraph_is_not_what_was_broken_off() -> None:
+    text = "The envoy paused… The ambassador was summoned. Talks go on..."
+    assert excerpt(text, "") == ("The envoy paused… The ambassador was summoned.",)
+
+
+def test_furniture_after_what_was_broken_off_does_not_complete_it() -> None:
+    assert excerpt(f"{LEAD} The ridge has been… Sign up for our morning letter.", "") == (LEAD,)
+
+
+def test_of_a_long_article_only_the_lead_is_split(monkeypatch: pytest.MonkeyPatch) -> None:
+    given_out: list[str] = []
+
+    def watched(paragraph: str) -> Iterator[str]:
+        for sentence in each_sentence(paragraph):
+            given_out.append(sentence)
+            yield sentence
+
+    monkeypatch.setattr(module, "each_sentence", watched)
+    assert excerpt(f"{LEAD} " * 1_000, "")
+    assert sum(map(word_count, given_out)) <= HIGH + 3 * word_count(LEAD)
 
 
 def test_a_dateline_is_kept_once() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.links import is_web, normalise, outlet_host
+from bot.text.links import is_web, normalise, outlet_host, without_userinfo
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,17 @@ def test_only_http_addresses_with_a_host_are_of_the_web(url: str | None) -> None
 def test_a_broken_address_is_compared_as_it_stands() -> None:
     assert normalise("http://[broken/") == "http://[broken/"
     assert normalise("https://a.example:99999/x") == "https://a.example/x"
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://ana:secret@post.example:8080/feed?id=7", "https://post.example:8080/feed?id=7"),
+        ("https://secret@post.example/feed", "https://post.example/feed"),
+        ("https://ana:p@ss@post.example/feed", "https://post.example/feed"),
+        ("HTTP://Post.example/@ana?to=b@c.example", "HTTP://Post.example/@ana?to=b@c.example"),
+        ("/lists/a@b.opml", "/lists/a@b.opml"),
+    ],
+)
+def test_an_address_is_shown_without_who_may_read_it(url: str, shown: str) -> None:
+    assert without_userinfo(url) == shown

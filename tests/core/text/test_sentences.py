@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.text import sentences as module
 from bot.text.sentences import is_complete, sentences
 
 
@@ -51,6 +54,37 @@ def test_joining_gives_marks_and_quotes_back(text: str) -> None:
     parts = sentences(text)
     assert "".join(parts) == text
     assert all(parts)
+
+
+class CountingPattern:
+    """A pattern that counts the characters it was given to search."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern = pattern
+        self.characters = 0
+
+    def search(self, text: str) -> re.Match[str] | None:
+        self.characters += len(text)
+        return self.pattern.search(text)
+
+
+def test_a_text_that_no_mark_ends_costs_in_proportion_to_its_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    last_word = module._LAST_WORD
+
+    def cost(text: str) -> int:
+        pattern = CountingPattern(last_word)
+        monkeypatch.setattr(module, "_LAST_WORD", pattern)
+        assert split(text) == [text.strip()]
+        return pattern.characters
+
+    text = "Mr. Ruiz and Dr. Vale and Gen. Oda met " * 20
+    assert 0 < cost(text * 2) <= 2.1 * cost(text)
+
+
+def test_a_flood_of_marks_is_read_to_its_end() -> None:
+    """A pattern that begins anew at every mark would need hours for it."""
+    flood = "." * 1_000_000 + "x"
+    assert split(flood) == [flood]
 
 
 @pytest.mark.parametrize("text", ["Done.", "Done!”", '"Done?"', "完了。", "تم؟", "समाप्त।", "(Done.)"])
