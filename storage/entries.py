@@ -23,7 +23,7 @@ WHERE feed = :feed AND identifier IN (SELECT value FROM json_each(:identifiers) 
 """
 
 _KNOWN_LINKS = """
-SELECT link_key FROM entries
+SELECT link_key, CASE WHEN identifier IS NOT NULL THEN title END AS title FROM entries
 WHERE feed = :feed AND link_key IN (SELECT value FROM json_each(:links) /* list of TEXT */)
 """
 
@@ -72,7 +72,7 @@ class Entries(Noun):
         row = await session.row(_WAS_READ, {"feed": feed})
         return Known(
             identifiers=frozenset(row[0] for row in by_identifier),
-            links=frozenset(row[0] for row in by_link),
+            links={row["link_key"]: row["title"] for row in by_link},
             first_reading=row is None or not row["was_read"],
         )
 

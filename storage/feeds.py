@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.model.news import Feed, FeedId, FeedState, Polling, Validators
 from bot.ports.feeds import OutlineFeed
-from bot.ports.news import FeedChange
+from bot.ports.news import LONGEST_WAIT, FeedChange
 from storage.session import Noun, Row, Session, reading, writing
 from storage.values import maybe_instant, maybe_ms, to_instant, to_ms
 
@@ -52,7 +52,14 @@ UPDATE feeds SET next_at = :next_at, interval_ms = :interval_ms, etag = :etag, l
 WHERE id = :feed
 """
 
-_DUE_NOW = "UPDATE feeds SET next_at = :now WHERE state = 'active'"
+# A wait longer than the longest is of a clock that was ahead, not of a server's wish.
+_DUE_NOW = """
+UPDATE feeds SET next_at = :now
+WHERE state = 'active' AND NOT (
+    failures > 0 AND last_error = 'feed-error-status' AND last_detail IN ('429', '503')
+    AND next_at <= :longest
+)
+"""
 
 
 class Feeds(Noun):
@@ -117,7 +124,7 @@ class Feeds(Noun):
 
     @writing
     async def due_now(self, session: Session, now: datetime) -> int:
-        return await session.run(_DUE_NOW, {"now": to_ms(now)})
+        return await session.run(_DUE_NOW, {"now": to_ms(now), "longest": to_ms(now + LONGEST_WAIT)})
 
 
 async def keep_polling(session: Session, feed: FeedId, polling: Polling) -> None:

@@ -60,7 +60,8 @@ CREATE INDEX entries_story ON entries (story, id) WHERE story IS NOT NULL;
 CREATE INDEX entries_link ON entries (link_key, id);
 CREATE INDEX entries_seen ON entries (seen);
 
--- Pieces of news. folded: headline and summary of the lead in lower case, for searching.
+-- Pieces of news. folded: headline and summary of the lead in lower case, for searching. opinion: what leads it
+-- is an opinion piece.
 CREATE TABLE stories (
     id TEXT PRIMARY KEY,
     headline TEXT NOT NULL,
@@ -74,7 +75,8 @@ CREATE TABLE stories (
     subject DOUBLE PRECISION NOT NULL,
     terms TEXT NOT NULL,
     topics TEXT NOT NULL,
-    folded TEXT NOT NULL
+    folded TEXT NOT NULL,
+    opinion INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX stories_last_new ON stories (last_new);
 

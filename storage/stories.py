@@ -15,7 +15,8 @@ from storage.session import Noun, Row, Session, reading, writing
 from storage.values import listed, to_instant, to_ms
 
 _COLUMNS = (
-    "id, headline, lead, language, first_seen, last_new, voices, growth, weight, subject, terms, topics"
+    "id, headline, lead, language, first_seen, last_new, voices, growth, weight, opinion, subject, terms, "
+    "topics"
 )
 
 _PLACE = "UPDATE entries SET story = :story, matched = :matched WHERE id = :entry"
@@ -25,15 +26,15 @@ SELECT id, summary FROM entries WHERE id IN (SELECT value FROM json_each(:leads)
 """
 
 _KEEP = """
-INSERT INTO stories (id, headline, lead, language, first_seen, last_new, voices, growth, weight, subject,
-    terms, topics, folded)
-VALUES (:id, :headline, :lead, :language, :first_seen, :last_new, :voices, :growth, :weight, :subject, :terms,
-    :topics, :folded)
+INSERT INTO stories (id, headline, lead, language, first_seen, last_new, voices, growth, weight, opinion,
+    subject, terms, topics, folded)
+VALUES (:id, :headline, :lead, :language, :first_seen, :last_new, :voices, :growth, :weight, :opinion,
+    :subject, :terms, :topics, :folded)
 ON CONFLICT (id) DO UPDATE SET headline = excluded.headline, lead = excluded.lead,
     language = excluded.language, first_seen = excluded.first_seen,
     last_new = excluded.last_new, voices = excluded.voices,
-    growth = excluded.growth, weight = excluded.weight, subject = excluded.subject, terms = excluded.terms,
-    topics = excluded.topics, folded = excluded.folded
+    growth = excluded.growth, weight = excluded.weight, opinion = excluded.opinion,
+    subject = excluded.subject, terms = excluded.terms, topics = excluded.topics, folded = excluded.folded
 """
 
 _RESCORE = "UPDATE stories SET subject = :subject, terms = :terms, topics = :topics WHERE id = :id"
@@ -150,6 +151,7 @@ def _story(row: Row) -> Story:
         weight=row["weight"],
         subject=SubjectScore(row["subject"], tuple(json.loads(row["terms"]))),
         topics=tuple(json.loads(row["topics"])),
+        opinion=bool(row["opinion"]),
     )
 
 
@@ -169,6 +171,7 @@ def _params(story: Story, summary: str) -> dict[str, object]:
         "voices": story.voices,
         "growth": story.growth,
         "weight": story.weight,
+        "opinion": int(story.opinion),
         "folded": f"{story.headline}\n{summary}".casefold(),
         **_score_params(story),
     }

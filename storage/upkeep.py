@@ -73,7 +73,10 @@ _PRUNING = (
     """,
     f"""
     DELETE FROM stories WHERE id IN (
-        SELECT id FROM stories WHERE last_new < :before AND {_UNTOLD.format(story="stories.id")} LIMIT :slice)
+        SELECT id FROM stories
+        WHERE last_new < :before AND {_UNTOLD.format(story="stories.id")}
+            AND NOT EXISTS (SELECT 1 FROM entries WHERE entries.story = stories.id)
+        LIMIT :slice)
     """,
     """
     DELETE FROM picks WHERE (briefing, story) IN (

@@ -75,7 +75,6 @@ def _shown(address: str) -> str:
     """The address without what may be a secret: credentials and query."""
     try:
         parts = urlsplit(address)
-        host = parts.hostname or ""
     except ValueError:
         return address.partition("?")[0].rpartition("@")[2]
-    return f"{parts.scheme}://{host}{parts.path}"
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"

@@ -14,7 +14,7 @@ from adapters.feeds.dates import credible
 from adapters.feeds.raw import RawEntry, RawFeed, RawText
 from bot.model.news import ParsedEntry, ParsedFeed
 from bot.text.clean import clean
-from bot.text.links import is_web
+from bot.text.links import is_web, without_tracking
 
 _TITLE, _SUMMARY, _CONTENT, _NAME, _URL = 500, 5_000, 20_000, 200, 2_000
 _TEXT_OF_ALL = 1_500_000  # characters: what one document may cost the process that takes it
@@ -117,11 +117,11 @@ def _identifier(text: str | None) -> str | None:
 
 
 def _link(link: str | None, base: str) -> str | None:
-    """The link made absolute, if it is one that a reader may follow."""
+    """The link made absolute, if it is one that a reader may follow, and followed by nobody else."""
     if not link:
         return None
     if len(link) <= _URL and _SIMPLE_LINK.fullmatch(link):
-        return link
+        return without_tracking(link)
     try:
         # Browsers drop line breaks in an address and cope with blanks; nothing else is mended.
         absolute = urljoin(
@@ -129,7 +129,9 @@ def _link(link: str | None, base: str) -> str | None:
         )
     except ValueError:
         return None
-    return absolute if is_web(absolute) and len(absolute) <= _URL and absolute == clean(absolute) else None
+    if not is_web(absolute) or len(absolute) > _URL or absolute != clean(absolute):
+        return None
+    return without_tracking(absolute)
 
 
 def _language(tag: str | None) -> str | None:

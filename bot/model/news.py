@@ -150,20 +150,21 @@ class Story:
     headline: str  # the lead entry's, as its source printed it, less the outlet's suffix
     lead: EntryId
     language: str | None
-    first_seen: datetime
-    last_new: datetime  # when the newest entry joined
+    first_seen: datetime  # when its first entry was published
+    last_new: datetime  # when its newest entry was published
     voices: int  # independent outlets
-    growth: int  # independent outlets that joined within the last three hours of last_new
+    growth: int  # of them those that joined within three hours before last_new; 0 for one alone
     weight: float  # the heaviest feed's
     subject: SubjectScore
     topics: tuple[str, ...] = ()
+    opinion: bool = False  # what leads it is an opinion piece
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One part of a score: ``name`` is what it rests on, ``value`` what it adds."""
 
-    name: str  # "voices", "fresh", "subject", "growing", "weight"
+    name: str  # "voices", "fresh", "subject", "growing", "weight", "opinion", "alike"
     value: float
     detail: str = ""  # what to show beside it: a count, the terms
 

@@ -10,7 +10,7 @@ from bot.model.news import Candidate, Story, StoryId
 from bot.newsroom.ranking import diversify, rank
 
 ALIVE = timedelta(hours=36)
-"""How long after its newest entry a story is news, and after its decision a pick counts."""
+"""How long after its newest entry was published a story is news, and after its decision a pick counts."""
 RANKING_LASTS = timedelta(minutes=1)
 
 _SLICE = 500  # stories ranked in one go: a few milliseconds
@@ -36,7 +36,7 @@ class Board:
         return self._stories.get(story)
 
     def forget(self, before: datetime) -> None:
-        """Take down the stories whose newest entry came before."""
+        """Take down the stories whose newest entry was published before."""
         self._stories = {key: story for key, story in self._stories.items() if story.last_new >= before}
 
     async def ranked(self, now: datetime) -> list[Candidate]:

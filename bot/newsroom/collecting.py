@@ -9,7 +9,7 @@ from datetime import datetime
 from random import Random
 
 from bot.errors import StorageError
-from bot.model.news import Feed, FeedState, Polling
+from bot.model.news import Feed, FeedId, FeedState, Polling
 from bot.newsroom.entries import Identified, identified
 from bot.newsroom.intervals import next_polling
 from bot.newsroom.novelty import keys_of, learned, to_keep
@@ -48,7 +48,10 @@ class Collector:
         self._stalled = False
 
     async def poll_all(self, progress: Progress | None = None) -> Polled:
-        """Read every active feed, due or not. Raises StorageError if they cannot be listed."""
+        """Read every active feed, due or not, but those that wait at their server's wish.
+
+        Raises StorageError if they cannot be listed.
+        """
         await self._store.feeds.due_now(self._clock.now())
         return await self.poll_due(progress)
 
@@ -68,7 +71,8 @@ class Collector:
     async def read(self, feed: Feed) -> Reading:
         """Read one feed now and keep what it brought. Raises StorageError, and then it is due again."""
         reading = await self._read(feed)
-        await self._keep([reading])
+        if reading.unkept:
+            await self._keep([reading.unkept])
         return reading
 
     async def _read(self, feed: Feed) -> Reading:
@@ -86,10 +90,9 @@ class Collector:
             return Reading(outcome, unkept=(feed.id, self._next(feed, outcome, 0, now)))
         return Reading(outcome, await self._take(feed, outcome, now))
 
-    async def _keep(self, readings: Sequence[Reading]) -> None:
-        """Keep how readings that brought nothing went; called together they share a commit."""
-        keep = self._store.feeds.polled
-        await asyncio.gather(*(keep(*reading.unkept) for reading in readings if reading.unkept))
+    async def _keep(self, unkept: Sequence[tuple[FeedId, Polling]]) -> None:
+        """Keep how feeds that brought nothing stand; called together they share a commit."""
+        await asyncio.gather(*(self._store.feeds.polled(*each) for each in unkept))
 
     async def _poll(self, feeds: Sequence[Feed], progress: Progress | None) -> Polled:
         def show(polled: Polled) -> None:
@@ -98,7 +101,7 @@ class Collector:
                     self._words("feeds-progress", read=polled.read, total=len(feeds), failed=polled.failed)
                 )
 
-        poll = Poll(self._read, self._keep, show)
+        poll = Poll(self._read, self._keep, show, self._clock)
         await poll.run(feeds)
         polled, troubles = poll.polled, poll.troubles
         if troubles:

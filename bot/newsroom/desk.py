@@ -158,7 +158,8 @@ class Desk:
         """Why this story ranks where it does."""
         found = await self._story(story)
         memberships = await self._store.stories.memberships(story)
-        return Why(rank([found], now)[0], (await self._headlines([found]))[story], tuple(memberships))
+        candidate = (await self._candidates({story: found}, now))[story]
+        return Why(candidate, (await self._headlines([found]))[story], tuple(memberships))
 
     async def why_not(self, url: str, now: datetime) -> WhyNot | None:
         """What became of a link; None if no feed brought it."""
@@ -193,7 +194,7 @@ class Desk:
         dropped = await self._dropped(now)
         stories = await self._stories(rows)
         headlines = await self._headlines(list(stories.values()))
-        candidates = {each.story.id: each for each in rank(stories.values(), now)}
+        candidates = await self._candidates(stories, now)
         sent = await self._store.deliveries.sent(rows)
         return View(
             rows=tuple(
@@ -217,6 +218,14 @@ class Desk:
         living = {story: found for story in ids if (found := self._board.get(story))}
         older = [story for story in ids if story not in living]
         return {**living, **(await self._store.stories.many(older) if older else {})}
+
+    async def _candidates(
+        self, stories: Mapping[StoryId, Story], now: datetime
+    ) -> Mapping[StoryId, Candidate]:
+        """As they are ranked on the board; what is not there stands for itself."""
+        ranked = {each.story.id: each for each in await self._board.ranked(now) if each.story.id in stories}
+        others = rank([found for story, found in stories.items() if story not in ranked], now)
+        return ranked | {each.story.id: each for each in others}
 
     async def _story(self, story: StoryId) -> Story:
         return (await self._stories([story]))[story]

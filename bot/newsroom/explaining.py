@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
@@ -10,7 +11,6 @@ from bot.text.markup import Block, Faint, row
 from bot.wording import Wording
 
 _MOST_JOINED = 12  # rows of grouping; a story of forty outlets needs no fortieth proof
-_LEAST_SHOWN = 0.005  # what would read +0.00 says nothing
 
 
 def score_text(score: float) -> str:
@@ -19,10 +19,14 @@ def score_text(score: float) -> str:
 
 
 def reasons(candidate: Candidate, now: datetime, words: Wording) -> Iterator[Block]:
-    """A row for each reason of a score, the heaviest first: what it adds, then what it rests on."""
-    shown = [reason for reason in candidate.reasons if abs(reason.value) >= _LEAST_SHOWN]
-    for reason in sorted(shown, key=lambda reason: -abs(reason.value)):
-        yield row(Faint(f"{reason.value:+.2f}  "), _sentence(reason, candidate.story, now, words))
+    """A row for each reason of a score, the heaviest first: what it adds, then what it rests on.
+
+    What is shown adds up to the score as it is shown; what would read +0.00 says nothing.
+    """
+    parts = zip(candidate.reasons, _hundredths(candidate), strict=True)
+    for reason, hundredths in sorted(parts, key=lambda part: -abs(part[1])):
+        if hundredths:
+            yield row(Faint(f"{hundredths / 100:+.2f}  "), _sentence(reason, candidate.story, now, words))
 
 
 def grouping(memberships: Sequence[Membership], words: Wording) -> Iterator[Block]:
@@ -62,6 +66,17 @@ def quoted(terms: Sequence[str], words: Wording) -> str:
     return words.names([words("quoted", text=term) for term in terms])
 
 
+def _hundredths(candidate: Candidate) -> list[int]:
+    """The reasons' values rounded so that they add up to the score rounded: by the largest remainder."""
+    exact = [reason.value * 100 for reason in candidate.reasons]
+    parts = [math.floor(value) for value in exact]
+    by_remainder = sorted(range(len(exact)), key=lambda at: parts[at] - exact[at])
+    missing = round(float(score_text(candidate.score)) * 100) - sum(parts)
+    for at in by_remainder[:missing]:
+        parts[at] += 1
+    return parts
+
+
 def _sentence(reason: Reason, story: Story, now: datetime, words: Wording) -> str:
     if reason.name == "subject":
         return words("why-subject", terms=quoted(story.subject.terms, words))
@@ -72,6 +87,8 @@ def _sentence(reason: Reason, story: Story, now: datetime, words: Wording) -> st
         return words("why-fresh", first=first, last=last)
     if reason.name == "growing":
         return words("why-growing", count=story.growth)
+    if reason.name in ("alike", "opinion"):
+        return words(f"why-{reason.name}")
     return words("why-weight", weight=f"{story.weight:g}")
 
 

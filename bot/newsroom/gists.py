@@ -11,7 +11,8 @@ from bot.newsroom.terms import Words, base_language, keyed
 
 WORDS_READ = 80
 """Of the text: it is about what its first words are about, and what a reading costs has an end."""
-_CHARACTERS_READ = 1000  # the same for scripts that part no words
+_CHARACTERS_READ = 1000
+_TERMS_READ = 200  # pairs of characters, in scripts that part no words, say as much as so many words
 
 _ADDRESS = re.compile(r"https?://\S+")
 
@@ -32,7 +33,7 @@ def gist_of(entry: Entry) -> Gist:
     """Read an entry."""
     headline, language = headline_of(entry), base_language(entry.language)
     title, text = keyed(headline, language), keyed(beginning(own_text(entry)), language)
-    return Gist(entry, headline, voice_of(entry), language, title, text)
+    return Gist(entry, headline, voice_of(entry), language, title[:_TERMS_READ], text[:_TERMS_READ])
 
 
 def own_text(entry: Entry) -> str:

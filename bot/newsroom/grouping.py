@@ -28,7 +28,12 @@ SAME_OUTLET_THRESHOLD = 0.5
 """For joining a story that only the same outlet has told: what an outlet's texts share is more often a
 column's name or furniture of the page than an event."""
 MOST_ENTRIES = 300
-"""A story that has so many takes no more: it has become a subject."""
+"""A story in which so many count has become a subject: from then on it takes copies only."""
+COPY_THRESHOLD = 0.7
+"""The likeness from which an entry only repeats a story."""
+MOST_OF_AN_OUTLET = 30
+"""Entries of one outlet that count in a story; more of them join but shape it no further, so that nobody
+can fill it alone."""
 
 _ROUTINE_GAP = timedelta(hours=12)
 """The same outlet printing the same title so much later is a column ("Morning briefing"), not news."""
@@ -59,12 +64,20 @@ of which there are many: the garbage collector leaves them alone, so that it doe
 
 @dataclass(slots=True)
 class _Group:
-    """A story as the sum of its entries' vectors."""
+    """A story as the sum of the vectors of those entries that count."""
 
     story: StoryId
     members: list[_Member] = field(default_factory=list)
     weights: dict[str, int] = field(default_factory=dict)
     square: int = 0  # of the sum's length
+
+    def is_full(self) -> bool:
+        """Whether no more entries count."""
+        return len(self.members) >= MOST_ENTRIES
+
+    def has_enough_of(self, voice: str) -> bool:
+        """Whether no more entries of this outlet count."""
+        return sum([told == voice for _, _, _, told, *_ in self.members]) >= MOST_OF_AN_OUTLET
 
     def take_in(self, terms: Vector) -> list[str]:
         """Add an entry's vector to the sum; the terms that the story had not."""
@@ -121,15 +134,16 @@ class StoryIndex:
 
     def add(self, gist: Gist, story: StoryId) -> None:
         """An entry is in a story from now on, as its founder or not."""
-        terms = self._vector(gist)
         slot = self._slots.get(story)
         if slot is None:
             slot = self._slots[story] = self._next_slot
             self._next_slot += 1
             self._groups[slot] = _Group(story)
         group = self._groups[slot]
+        if group.is_full() or group.has_enough_of(gist.voice):
+            return
         group.members.append(_member(gist))
-        self._postings.add(slot, group.take_in(terms))
+        self._postings.add(slot, group.take_in(self._vector(gist)))
         if len(group.weights) > _STORY_TERMS:
             self._postings.remove(slot, group.prune())
 
@@ -168,7 +182,7 @@ def _likeness(terms: Vector, group: _Group) -> float:
 def _may_take(group: _Group, gist: Gist, likeness: float) -> bool:
     """Whether a story may take an entry that is like it: not too late, not too many, no column."""
     entry, when, headline = gist.entry, gist.entry.when, _headline(gist)
-    if len(group.members) >= MOST_ENTRIES:
+    if group.is_full() and likeness < COPY_THRESHOLD:
         return False
     own = [
         (told, title)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from bot.model.briefing import Topic
 from bot.model.news import EntryId, Story, StoryId, SubjectScore
 from bot.newsroom.gists import Gist, own_text
+from bot.newsroom.headlines import is_opinion
 from bot.newsroom.subject import SubjectScorer
 from bot.newsroom.terms import base_language
 from bot.newsroom.topics import topics_of
@@ -24,7 +25,7 @@ _MOST_TERMS = 5
 _CHARACTERS_COUNTED = 2000  # more than enough words for an excerpt
 
 _NO_PLAIN_REPORT = re.compile(
-    r"\A(?:watch(?:\s+live)?|video|listen|audio|podcast|photos?|pictures|gallery|live|opinion|analysis|commentary|comment|editorial|quiz)"
+    r"\A(?:watch(?:\s+live)?|video|listen|audio|podcast|photos?|pictures|gallery|live|analysis|quiz)"
     r"\b\s*[:|–—-]|\blive\s+(?:updates|blog)\b|\A.*\?\Z",
     re.IGNORECASE,
 )
@@ -52,24 +53,25 @@ class _Teller(NamedTuple):
     headline: str
     language: str | None
     topics: tuple[str, ...]
+    opinion: bool
 
 
 class Growing:
     """The sum of a story's entries, without their texts.
 
-    An outlet is one voice however many of its entries or feeds are in the story.
+    An outlet is one voice however many of its entries or feeds are in the story. It is young or old by when
+    its entries were published, not by when they were read: a first reading finds what is hours old.
     """
 
-    __slots__ = ("_first", "_heard", "_id", "_judge", "_lead", "_newest", "_voices", "_weight")
+    __slots__ = ("_heard", "_id", "_judge", "_lead", "_newest", "_voices", "_weight")
 
     def __init__(self, story: StoryId, judge: Judge, founder: Gist) -> None:
         self._id = story
         self._judge = judge
         self._lead = _teller(founder, judge)
         self._heard = [self._lead.heard]  # the most trusted
-        self._voices = {founder.voice: founder.entry.seen}  # when each outlet joined
-        self._first = founder.entry.when
-        self._newest = founder.entry.seen
+        self._voices = {founder.voice: founder.entry.when}  # when each outlet joined
+        self._newest = founder.entry.when
         self._weight = founder.entry.weight
 
     def take_in(self, gist: Gist) -> None:
@@ -78,27 +80,31 @@ class Growing:
         self._lead = min(self._lead, teller, key=_clearness)
         insort(self._heard, teller.heard)
         del self._heard[_HEARD:]
-        self._voices[gist.voice] = min(self._voices.get(gist.voice, entry.seen), entry.seen)
-        self._first = min(self._first, entry.when)
-        self._newest = max(self._newest, entry.seen)
+        self._voices[gist.voice] = min(self._voices.get(gist.voice, entry.when), entry.when)
+        self._newest = max(self._newest, entry.when)
         self._weight = max(self._weight, entry.weight)
 
     def story(self) -> Story:
         """The story as it is now."""
-        since = self._newest - GROWTH_WINDOW
         return Story(
             id=self._id,
             headline=self._lead.headline,
             lead=self._lead.heard[2],
             language=self._lead.language,
-            first_seen=self._first,
+            first_seen=min(self._voices.values()),
             last_new=self._newest,
             voices=len(self._voices),
-            growth=sum([joined > since for joined in self._voices.values()]),
+            growth=self._growth(),
             weight=self._weight,
             subject=self._subject(),
             topics=self._lead.topics,
+            opinion=self._lead.opinion,
         )
+
+    def _growth(self) -> int:
+        """How many outlets joined lately; one alone is a beginning and no growth."""
+        since = self._newest - GROWTH_WINDOW
+        return sum([joined > since for joined in self._voices.values()]) if len(self._voices) > 1 else 0
 
     def _subject(self) -> SubjectScore:
         """As near as its tellers have it on average; the lead's terms go first."""
@@ -114,16 +120,17 @@ def _teller(gist: Gist, judge: Judge) -> _Teller:
     first."""
     entry = gist.entry
     trust = (-entry.weight, entry.when, entry.id)
+    opinion = is_opinion(gist.headline, entry.link)
     clearness = (
         entry.language is not None and gist.language != base_language(judge.language),
-        bool(_NO_PLAIN_REPORT.search(entry.title)),
+        opinion or bool(_NO_PLAIN_REPORT.search(entry.title)),
         -min(word_count(own_text(entry)[:_CHARACTERS_COUNTED]), LOW),
         *trust,
     )
     score = judge.scorer.score(gist.title, gist.text, gist.language)
     topics = topics_of(gist.title, gist.text, judge.topics, gist.language, hint=entry.topic)
     language = gist.language if entry.language else None
-    return _Teller(clearness, (*trust, score.value, score.terms), gist.headline, language, topics)
+    return _Teller(clearness, (*trust, score.value, score.terms), gist.headline, language, topics, opinion)
 
 
 _clearness = attrgetter("clearness")

@@ -1,4 +1,6 @@
-"""Headlines as their sources printed them, less the name of the outlet that some feeds append."""
+"""Headlines as their sources printed them, less the name of the outlet that some feeds append, and what
+they and their addresses tell of a piece.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,12 @@ from bot.text.links import outlet_host
 _SUFFIX = re.compile(r"\s+(?:[-–—|•·:»]|::)\s+(?P<name>[^|•·»]{2,60})\Z")
 _AGGREGATOR = ("https://news.google.com/", "http://news.google.com/")
 """The one that ends every title with its outlet; others print what outlets themselves wrote."""
+_OPINION_HEADLINE = re.compile(
+    r"\A(?:why\s|what\s.*\bshould\b|(?:opinion|commentary|comment|editorial|op-ed)\s*[:|–—-])", re.IGNORECASE
+)
+_OPINION_PATH = re.compile(
+    r"\Ahttps?://[^/?#]+/(?:[^?#]*/)?(?:opinions?|commentisfree|editorials?)/", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W_]+")
 _FILLERS = frozenset({"the", "news", "online"})
 _COUNTRY_CODE = 2  # letters, as in "Courier UK" and "Courier.de"
@@ -36,6 +44,12 @@ def voice_of(entry: Entry) -> str:
     if suffix:
         return _letters(suffix.group("name"))
     return outlet_host(entry.link) or f"feed {entry.feed}"
+
+
+def is_opinion(headline: str, link: str | None) -> bool:
+    """Whether this is somebody's view of the news, by the page's section or by how English headlines of
+    such pieces begin."""
+    return bool(_OPINION_HEADLINE.match(headline) or _OPINION_PATH.match(link or ""))
 
 
 def _names_outlet(name: str, entry: Entry) -> bool:

@@ -7,13 +7,12 @@ from datetime import datetime, timedelta
 
 from bot.model.news import Polling
 from bot.ports.feeds import Fetched, FetchFailed, Unchanged
+from bot.ports.news import LONGEST_WAIT
 
 SHORTEST = timedelta(minutes=5)
 LONGEST = timedelta(hours=6)
 LONGEST_CACHE = timedelta(hours=6)
 """A publisher's cache lifetime or ttl beyond this is taken for a mistake: news would come too late."""
-LONGEST_WAIT = timedelta(hours=24)
-"""The most that failures or Retry-After can make us wait."""
 
 _SPEED_UP_ONE = 0.8
 _SPEED_UP_MANY = 0.5
@@ -54,6 +53,23 @@ def next_polling(
         last_success=now,
         last_new=now if new_entries else polling.last_new,
     )
+
+
+def put_off(polling: Polling, refused: Polling) -> Polling:
+    """How a feed stands that was not asked because its host, asked for another feed, wished to be
+    left alone; ``refused`` is how that one stands (RFC 9110, 10.2.3; RFC 6585, 4)."""
+    return replace(
+        polling,
+        next_at=refused.next_at,
+        failures=max(1, polling.failures),
+        last_error=refused.last_error,
+        last_detail=refused.last_detail,
+    )
+
+
+def after_outage(polling: Polling, now: datetime) -> Polling:
+    """How a feed stands that could not be reached while none could: as before, and asked again soon."""
+    return replace(polling, next_at=now + SHORTEST)
 
 
 def _adapted(interval: timedelta, new_entries: int) -> timedelta:

@@ -16,9 +16,10 @@ _STRANGE = 3  # so many entries and not one known, in a feed that was read befor
 
 
 def keys_of(entries: Iterable[Identified]) -> tuple[set[str], set[str]]:
-    """The identifiers and the links by which these entries may be known."""
-    pairs = [(_identifier(entry), _link(entry)) for entry in entries]
-    return {identifier for identifier, _ in pairs if identifier}, {link for _, link in pairs if link}
+    """The identifiers, and the links and texts, by which these entries may be known."""
+    entries = list(entries)
+    links = {key for entry in entries for key in (entry.link, entry.text) if key}
+    return {entry.identifier for entry in entries if entry.identifier}, links
 
 
 def to_keep(entries: Sequence[Identified], known: Known, now: datetime) -> list[NewEntry]:
@@ -27,13 +28,13 @@ def to_keep(entries: Sequence[Identified], known: Known, now: datetime) -> list[
     Where not one of several is known though the feed was read before, its publisher changed all
     keys: then it is judged like a feed that is seen for the first time, so that nothing bursts in.
     """
-    keys = known.identifiers | known.links
-    unknown = [entry for entry in entries if not is_known(entry, keys)]
+    unknown = [entry for entry in entries if not is_known(entry, known)]
     strange = len(unknown) == len(entries) >= _STRANGE
     return [
         NewEntry(
-            _identifier(entry),
-            _link(entry),
+            entry.identifier,
+            # A link that an earlier entry has is its; by_link finds that one.
+            entry.text if entry.link is None or entry.link in known.links else entry.link,
             entry.parsed,
             offered=is_news(entry.parsed, now, first_reading=known.first_reading or strange),
         )
@@ -53,13 +54,3 @@ def learned(feed: Feed, outcome: Fetched) -> FeedChange | None:
         language=parsed.language if feed.language is None else None,
     )
     return change if change != FeedChange() else None
-
-
-def _identifier(entry: Identified) -> str | None:
-    key = entry.keys[0]
-    return None if key.startswith("link:") else key
-
-
-def _link(entry: Identified) -> str | None:
-    key = entry.keys[-1]  # a link stands behind an identifier
-    return key if key.startswith("link:") else None

@@ -108,8 +108,8 @@ class Placer:
         for story, gists in joined.items():
             for gist in gists:
                 self._take_in(story, gist)
+                await self._breathe()
             stories.append(self._growing[story].story())
-            await self._breathe()
         return stories
 
     async def _recall(self, stories: Iterable[StoryId]) -> None:

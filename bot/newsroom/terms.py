@@ -29,6 +29,7 @@ _UNPARTED = (
     "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7af\uf900-\ufaff"
 )
+_FIRST_UNPARTED = "\u0e00"
 _TOKEN = re.compile(
     rf"[{_UNPARTED}]+"
     r"|\d+(?:[.,]\d+)*"
@@ -57,16 +58,24 @@ def keyed(text: str, language: str | None = None) -> Words:
     """
     code = base_language(language)
     surfaces = _TOKEN.findall(text if text.isascii() else unicodedata.normalize("NFC", text))
-    return [pair for surface in surfaces for pair in _keyed(surface, code)]
+    return [
+        pair
+        for surface in surfaces
+        for pair in (_remembered if surface < _FIRST_UNPARTED and len(surface) <= _LONGEST_WORD else _keyed)(
+            surface, code
+        )
+    ]
 
 
-@lru_cache(maxsize=_WORDS_KEPT)
 def _keyed(surface: str, language: str) -> tuple[tuple[str, str], ...]:
     """What a run of letters or digits contributes: nothing, itself, or its pairs of characters."""
     if _UNPARTED_RUN.match(surface):
-        return tuple((pair, pair) for pair in _pairs(surface))
+        return tuple([(pair, pair) for pair in _pairs(surface)])
     key = _number(surface) if surface[0].isdigit() else _word(surface, language)
     return ((key, surface),) if key else ()
+
+
+_remembered = lru_cache(maxsize=_WORDS_KEPT)(_keyed)  # for words: runs are many, long, and seldom come again
 
 
 def _word(surface: str, language: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.model.news import (
@@ -25,6 +25,9 @@ from bot.model.news import (
     StoryId,
 )
 from bot.ports.feeds import OutlineFeed
+
+LONGEST_WAIT = timedelta(hours=24)
+"""The most that failures or a server's wish can make a feed wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +70,15 @@ class FeedStore(Protocol):
         ...
 
     async def due_now(self, now: datetime) -> int:
-        """Make every active feed due at once; how many there are."""
+        """Make every active feed due at once; how many there are. Left alone are those whose server
+        asked for it (429 or 503), for as long as it may: ``LONGEST_WAIT``."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """An entry about to be kept. It is known already if its feed has its identifier or its link;
+    """An entry about to be kept. It is known already if its feed has its identifier or its link key,
+    which is of its text where the link tells nothing;
     ``offered`` is False for what is kept as seen and never becomes news."""
 
     identifier: str | None
@@ -87,7 +92,7 @@ class Known:
     """What a feed is known to have published, of the keys that were asked about."""
 
     identifiers: frozenset[str]
-    links: frozenset[str]
+    links: Mapping[str, str | None]  # and the title there, None where the entry has no identifier
     first_reading: bool  # nothing of this feed was ever kept
 
 
@@ -148,7 +153,7 @@ class StoryStore(Protocol):
     async def many(self, stories: Collection[StoryId]) -> Mapping[StoryId, Story]: ...
 
     async def window(self, since: datetime) -> Sequence[Story]:
-        """Stories with an entry that came since then."""
+        """Stories with an entry published since then."""
         ...
 
     async def memberships(self, story: StoryId) -> Sequence[Membership]:

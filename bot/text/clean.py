@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_MOST_PASSES = 3  # what one pass leaves, composed, may be a flood once more
 _MAX_MARKS = 4  # Vietnamese, Hebrew and vocalised Arabic stack three on a letter; a flood stacks hundreds
 
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -42,7 +43,7 @@ def clean(text: str, limit: int | None = None) -> str:
     """
     plain = _is_plain(text)
     if not plain and _ANY_UNUSUAL.search(text):
-        text = _clean_unusual(text)
+        text = _settled(text)
     if "  " in text or (not plain and _OTHER_SPACE.search(text)):
         text = _SPACES.sub(" ", text)
     if limit is None or len(text) <= limit:
@@ -53,6 +54,15 @@ def clean(text: str, limit: int | None = None) -> str:
 def _is_plain(text: str) -> bool:
     # Deleting from bytes all that is plain is by far the fastest way to see whether anything else is there.
     return text.isascii() and not text.encode("ascii").translate(None, _PLAIN)
+
+
+def _settled(text: str) -> str:
+    """Cleaned until nothing more changes."""
+    for _ in range(_MOST_PASSES):
+        before, text = text, _clean_unusual(text)
+        if text == before:
+            break
+    return text
 
 
 def _clean_unusual(text: str) -> str:

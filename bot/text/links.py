@@ -11,6 +11,8 @@ _TRACKING = frozenset(
     "srnd taid traffic_source twclid wbraid xtor yclid".split(),
 )
 _TRACKING_PREFIXES = ("utm_", "at_", "pk_", "hsa_", "_hs")
+# What is its own key beyond doubt, as most links are.
+_SIMPLE = re.compile(r"https://(?!www\.)[a-z0-9.-]+/[A-Za-z0-9/_.~,=+-]*[A-Za-z0-9_.~,=+-]")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SHARED_SECOND_LEVELS = frozenset(
     {"ac", "co", "com", "edu", "go", "gob", "gov", "gv", "ne", "net", "or", "org"}
@@ -31,6 +33,8 @@ def normalise(url: str) -> str:
     where a reader came from; the other parameters are sorted; http counts as https. The result
     is for comparing, not for opening. What is no web address comes back as it is (stripped).
     """
+    if _SIMPLE.fullmatch(url):
+        return url
     parts = _split(url)
     if parts is None or parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
         return url.strip()
@@ -40,14 +44,32 @@ def normalise(url: str) -> str:
     return f"https://{host}{port}{parts.path.rstrip('/')}{'?' + query if query else ''}"
 
 
+def without_tracking(url: str) -> str:
+    """The address without parameters that only say where a reader came from, else as it is."""
+    page, has_query, rest = url.partition("?")
+    if not has_query or "#" in page:
+        return url
+    query, mark, fragment = rest.partition("#")
+    pairs = query.split("&")
+    kept = [pair for pair in pairs if not _is_tracking(pair)]
+    if len(kept) == len(pairs):
+        return url
+    return f"{page}{'?' if kept else ''}{'&'.join(kept)}{mark}{fragment}"
+
+
+def host_of(url: str) -> str:
+    """The host of an address in lower case; empty where there is none."""
+    parts = _split(url)
+    return (parts.hostname or "") if parts else ""
+
+
 def outlet_host(url: str | None) -> str:
     """The domain that an outlet registered: ``example.co.uk`` for ``https://m.news.example.co.uk/a``.
 
     By rule, not by the public suffix list: under a two-letter country code with a shared second
     level (``co.uk``) three labels count, else two. Empty for what is no web address.
     """
-    parts = _split(url or "")
-    host = (parts.hostname or "") if parts else ""
+    host = host_of(url or "")
     labels = host.rstrip(".").split(".")
     if host.replace(".", "").isdigit() or ":" in host:
         return host

@@ -74,8 +74,16 @@ async def test_what_is_known_is_told_of_the_keys_that_were_asked_about(store: Sq
         feed.id, ["id-1", "id-9"], ["http://post.example/2", "http://post.example/9"]
     )
     assert known.identifiers == {"id-1"}
-    assert known.links == {"http://post.example/2"}
+    assert known.links == {"http://post.example/2": "Envoy 2 leaves Eastmark"}
     assert not known.first_reading
+
+
+async def test_a_known_link_tells_its_title_where_the_entry_has_an_identifier_too(store: SqlStore) -> None:
+    feed = await add_feed(store)
+    bare = replace(new_entry(2), identifier=None)
+    await store.entries.take(feed.id, [new_entry(1), bare], POLLING, NOW)
+    links = (await store.entries.known(feed.id, [], ["http://post.example/1", "http://post.example/2"])).links
+    assert links == {"http://post.example/1": "Envoy 1 leaves Eastmark", "http://post.example/2": None}
 
 
 async def test_a_reading_that_kept_nothing_is_not_the_first(store: SqlStore) -> None:

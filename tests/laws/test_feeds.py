@@ -117,6 +117,25 @@ async def test_every_active_feed_can_be_made_due(store: SqlStore) -> None:
     assert len(await store.feeds.due(NOW, 10)) == 2
 
 
+async def test_feeds_whose_server_asked_for_it_are_not_made_due(store: SqlStore) -> None:
+    def refused(status: str, wait: timedelta) -> Polling:
+        return Polling(NOW + wait, HOUR, failures=1, last_error="feed-error-status", last_detail=status)
+
+    for number, polling in enumerate(
+        [
+            refused("429", HOUR),
+            refused("503", DAY),
+            refused("500", HOUR),
+            refused("429", 2 * DAY),  # as a clock that was ahead leaves it
+            Polling(NOW + HOUR, HOUR, failures=1, last_error="feed-error-dns", last_detail="429"),
+        ]
+    ):
+        feed = await add_feed(store, f"http://{number}.example/", str(number))
+        await store.feeds.polled(feed.id, polling)
+    assert await store.feeds.due_now(NOW) == 3
+    assert {feed.title for feed in await store.feeds.due(NOW, 10)} == {"2", "3", "4"}
+
+
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     at=st.datetimes(datetime(1901, 1, 1), datetime(2199, 1, 1)),  # noqa: DTZ001 - the zone is drawn beside it

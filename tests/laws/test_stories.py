@@ -25,7 +25,8 @@ from tests.laws.makers import (
 async def test_a_story_comes_back_as_it_is_now(store: SqlStore) -> None:
     founder, joiner = await add_entries(store, 1, 2)
     await store.stories.place([Placed(founder.id, K1, None)], [story(founder)])
-    grown = replace(story(joiner), voices=2, growth=2, weight=1.5, last_new=NOW + HOUR, language=None)
+    grown = replace(story(joiner), voices=2, growth=2, weight=1.5, last_new=NOW + HOUR)
+    grown = replace(grown, language=None, opinion=True)
     await store.stories.place([Placed(joiner.id, K1, Match(founder.id, ("envoy",), 0.75))], [grown])
     assert await store.stories.get(K1) == grown
     assert await store.stories.get(K2) is None

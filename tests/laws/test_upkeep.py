@@ -9,7 +9,7 @@ import pytest
 from bot.model.chats import MessageRef
 from bot.model.editions import DeliveryState
 from bot.model.news import ParsedEntry
-from bot.ports.news import Article, NewEntry
+from bot.ports.news import Article, NewEntry, Placed
 from storage.store import SqlStore
 from tests.laws.makers import (
     ANA,
@@ -19,6 +19,7 @@ from tests.laws.makers import (
     K2,
     NOW,
     POLLING,
+    add_entries,
     add_feed,
     add_story,
     command,
@@ -26,6 +27,7 @@ from tests.laws.makers import (
     deliver,
     expand_to,
     promise_to,
+    story,
     to_state,
 )
 
@@ -54,6 +56,14 @@ async def test_old_entries_stories_articles_and_done_events_go(store: SqlStore) 
     assert await store.stories.article("http://post.example/1") is None
     assert await store.inbox.put(command("done"), NOW)
     assert await store.upkeep.prune(LATER) == 0
+
+
+async def test_a_story_stays_as_long_as_its_entries(store: SqlStore) -> None:
+    (entry,) = await add_entries(store, 1)
+    published_before = story(entry, last_new=NOW - DAY)
+    await store.stories.place([Placed(entry.id, K1, None)], [published_before])
+    assert await store.upkeep.prune(NOW) == 0
+    assert await store.stories.get(K1) == published_before
 
 
 async def test_what_is_young_stays(store: SqlStore) -> None:

@@ -20,18 +20,23 @@ FIRST = Migration(1, "0001_first", "CREATE TABLE one (id INTEGER);\nINSERT INTO 
 SECOND = Migration(2, "0002_second", "ALTER TABLE one ADD COLUMN name TEXT;\n")
 
 
+def one_form(statement: str) -> str:
+    """Without the white space that tells a column that was added later."""
+    return re.sub(r" ([,)])", r"\1", re.sub(r"\s+", " ", statement))
+
+
 def shape(sql: str) -> set[str]:
     """Every table and index that a text makes, in one form."""
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.executescript(sql)
         made = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
-    return {re.sub(r"\s+", " ", text) for (text,) in made}
+    return {one_form(text) for (text,) in made}
 
 
 async def shape_of(database: Database) -> set[str]:
     async def work(session: Session) -> set[str]:
         rows = await session.rows("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
-        return {re.sub(r"\s+", " ", row["sql"]) for row in rows}
+        return {one_form(row["sql"]) for row in rows}
 
     return await database.read(work)
 

@@ -93,12 +93,14 @@ why-voices = { $count ->
     [one] 1 outlet reports it
    *[other] { $count } independent outlets report it
 }
-why-fresh = first seen { $first }, newest report { $last }
+why-fresh = first report { $first }, newest report { $last }
 why-growing = growing: { $count ->
     [one] 1 outlet
    *[other] { $count } outlets
 } within three hours
 why-weight = its most trusted feed has weight { $weight }
+why-opinion = it is led by an opinion piece
+why-alike = much like a story above it, so that one moved up in between
 why-grouped = How it was grouped:
 why-matched = { $outlet } matched { $other } on { $terms } ({ $strength })
 why-more = and { $count } more
@@ -111,7 +113,7 @@ whynot-dropped = It is part of story { $story }, which { $by } dropped.
 whynot-picked = It is part of story { $story }, which { $by } picked at { $hour }: it goes out with the next briefing.
 whynot-ranked = It is part of story { $story }, which ranks { $rank } of { $count }.
 whynot-subject = It is part of story { $story }, which has none of the words that the briefing is about.
-whynot-past = It is part of story { $story }, to which nothing was added for 36 hours.
+whynot-past = It is part of story { $story }, whose newest report is more than 36 hours old.
 whynot-pick = To take it all the same, send /pick { $story }
 
 ## Sending

@@ -109,7 +109,7 @@ async def test_a_list_that_is_not_there_is_told_with_the_status(
     web: Web, server: WebServer, status: int
 ) -> None:
     server.pages["/list"] = reply("<html>", status)
-    detail = f"http://127.0.0.1/list ({status})"
+    detail = server.url(f"/list ({status})")
     assert await refusal(web, server.url("/list")) == ("opml-error-unreachable", detail)
 
 
@@ -154,7 +154,7 @@ async def test_an_address_is_named_without_its_secrets(web: Web, server: WebServ
     address = server.url("/none?token=planted").replace("//", "//ana:planted@")
     sentence, detail = await refusal(web, address)
     assert sentence == "opml-error-unreachable"
-    assert detail == "http://127.0.0.1/none (404)"
+    assert detail == server.url("/none (404)")
 
 
 def test_a_bomb_of_entities_does_not_go_off() -> None:

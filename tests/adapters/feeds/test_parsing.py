@@ -85,6 +85,13 @@ def test_a_link_that_no_reader_may_follow_is_dropped(link: str) -> None:
     assert only(rss(f"<item><title>x</title><link>{link}</link></item>")).link is None
 
 
+@pytest.mark.parametrize("fragment", ["", "#top"])
+def test_readers_get_links_without_what_only_tracks_them(fragment: str) -> None:
+    link = f"http://courier.example/a?utm_source=rss&amp;b=2&amp;a=1&amp;fbclid=x{fragment}"
+    document = rss(f"<item><title>x</title><link>{link}</link></item>")
+    assert only(document).link == f"http://courier.example/a?b=2&a=1{fragment}"
+
+
 def test_an_identifier_that_stands_for_several_links_identifies_nothing() -> None:
     twice = item(1) + item(2).replace(">i2<", ">i1<") + item(3) + item(3)
     assert [entry.identifier for entry in parsed(rss(twice)).entries] == [None, None, "i3"]

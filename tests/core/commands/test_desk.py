@@ -27,6 +27,7 @@ from tests.core.newsroom_services.room import (
     SUMMIT,
     VISAS,
     Newsroom,
+    story,
 )
 from tests.fakes.web import item
 
@@ -271,13 +272,25 @@ async def test_why_gives_reasons_that_add_up_and_how_the_story_was_grouped(desk:
     assert lines[0] == RECALL
     total = float(lines[2].removeprefix("Its score is ").removesuffix(", the sum of:"))
     parts = [float(line.split()[0]) for line in lines[3:] if line[:1] in "+-" and line]
-    assert sum(parts) == pytest.approx(total, abs=0.03)
+    assert sum(parts) == pytest.approx(total, abs=0.001)
     assert "near to the briefing’s subject: “ambassador”" in said
     assert "2 independent outlets report it" in said
     assert "How it was grouped:" in said
     assert (
         "Daily Courier matched Harbour Post on " in said or "Harbour Post matched Daily Courier on " in said
     )
+
+
+async def test_scores_fall_from_row_to_row_and_why_tells_the_same_ones(desk: Editors) -> None:
+    newsroom = desk.newsroom
+    alike = [story(900 + number, subject=0.9, topics=("talks",)) for number in range(3)]
+    newsroom.board.put([*alike, story(950, subject=0.88, topics=("visas",))])
+    view = await newsroom.desk.view(ANA.ref, newsroom.now)
+    scores = {row.candidate.story.id: row.candidate.score for row in view.rows}
+    assert list(scores)[:3] == ["k900", "k950", "k901"]
+    assert list(scores.values()) == sorted(scores.values(), reverse=True)
+    for candidate in [row.candidate for row in view.rows]:
+        assert (await newsroom.desk.why(candidate.story.id, newsroom.now)).candidate == candidate
 
 
 async def test_whynot_says_what_became_of_a_link(desk: Editors) -> None:
@@ -304,7 +317,9 @@ async def test_whynot_for_what_is_no_candidate(desk: Editors) -> None:
     await desk.newsroom.collector.poll_all()
     assert "in a moment" in await desk.say("whynot https://post.example/consul-speaks")
     await desk.newsroom.later(40 * HOUR)
-    assert "nothing was added for 36 hours" in await desk.say("whynot https://courier.example/recall")
+    assert "whose newest report is more than 36 hours old" in await desk.say(
+        "whynot https://courier.example/recall"
+    )
 
 
 async def test_what_cannot_be_found_is_answered_in_words(desk: Editors) -> None:

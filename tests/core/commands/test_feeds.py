@@ -74,10 +74,10 @@ async def test_what_leads_to_no_feed_is_said(room: Editors) -> None:
 
 
 async def test_a_feed_that_fails_at_its_first_reading_is_kept_and_says_why(room: Editors) -> None:
-    room.newsroom.web.make(POST).outcome = FetchFailed("feed-error-status", "503")
-    assert "The server answered 503." in await room.say(f"feed add {SITE}")
+    room.newsroom.web.make(POST).outcome = FetchFailed("feed-error-status", "500")
+    assert "The server answered 500." in await room.say(f"feed add {SITE}")
     assert (await room.say("feeds")).endswith(
-        "Failed once. The server answered 503. Open the address in a browser to see what it says. "
+        "Failed once. The server answered 500. Open the address in a browser to see what it says. "
         "It will be tried again later."
     )
     room.newsroom.web.make(POST).outcome = Gone()

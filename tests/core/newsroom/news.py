@@ -60,6 +60,7 @@ def story(
     weight: float = 1.0,
     topics: tuple[str, ...] = (),
     terms: tuple[str, ...] = (),
+    opinion: bool = False,
 ) -> Story:
     """A story whose newest entry came ``hours`` after noon and whose first came ``first`` after noon."""
     return Story(
@@ -74,4 +75,5 @@ def story(
         weight=weight,
         subject=SubjectScore(subject, terms),
         topics=topics,
+        opinion=opinion,
     )

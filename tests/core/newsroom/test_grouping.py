@@ -123,10 +123,33 @@ def test_the_same_words_days_later_are_another_event() -> None:
     )
 
 
-def test_a_story_takes_no_more_than_its_most(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_story_that_is_full_takes_copies_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(grouping, "MOST_ENTRIES", 2)
-    full = holding(entry(RECALL), entry(RECALL, outlet="B"))
-    assert full.place(gist_of(entry(RECALL, outlet="C"))).story is None
+    full = holding(entry(RECALL, RECALL_TEXT), entry(RECALL, RECALL_TEXT, outlet="B"))
+    follow_up = entry("Eastmark: Northland ambassador recalled in row over fence", outlet="C")
+    assert full.place(gist_of(follow_up)).story is None
+    assert full.place(gist_of(entry(RECALL, RECALL_TEXT, outlet="C"))).story == STORY
+
+
+def test_a_flood_of_copies_is_one_story_and_the_index_does_not_grow_by_it() -> None:
+    copies = [
+        entry(f"{RECALL}, number {number}", RECALL_TEXT, outlet=f"Outlet {number % 40}")
+        for number in range(400)
+    ]
+    index = holding(*copies[: grouping.MOST_ENTRIES])
+    terms = len(index._postings)
+    for copy in copies[grouping.MOST_ENTRIES :]:
+        assert index.place(gist_of(copy)).story == STORY
+        index.add(gist_of(copy), STORY)
+    assert len(index._postings) == terms
+
+
+def test_one_outlet_alone_does_not_fill_a_story(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grouping, "MOST_ENTRIES", grouping.MOST_OF_AN_OUTLET + 1)
+    flood = holding(*(entry(RECALL, RECALL_TEXT) for _ in range(grouping.MOST_OF_AN_OUTLET + 9)))
+    assert flood.place(gist_of(entry(RECALL, RECALL_TEXT))).story == STORY
+    follow_up = entry("Eastmark: Northland ambassador recalled in row over fence", outlet="B")
+    assert flood.place(gist_of(follow_up)).story == STORY
 
 
 def test_older_stories_are_told_by_their_newest_entry() -> None:

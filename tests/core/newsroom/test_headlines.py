@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.newsroom.headlines import headline_of, voice_of
+from bot.newsroom.headlines import headline_of, is_opinion, voice_of
 from tests.core.newsroom.news import entry
 
 TITLE = "Northland recalls its ambassador"
@@ -87,3 +87,32 @@ def test_feeds_of_one_site_are_one_voice_and_feeds_without_address_their_own() -
     home = entry(TITLE, outlet="Harbour Post", host="harbourpost.example")
     assert voice_of(world) == voice_of(home)
     assert voice_of(entry(TITLE, link=None)) != voice_of(entry(TITLE, outlet="B", link=None))
+
+
+@pytest.mark.parametrize(
+    ("headline", "link"),
+    [
+        ("Opinion: The fence must go", None),
+        ("Editorial | A fence too far", None),
+        ("Why Northland cannot wait", None),
+        ("What Eastmark should do now", None),
+        (TITLE, "https://post.example/world/opinion/2026/fence"),
+        (TITLE, "https://post.example/commentisfree/fence"),
+        (TITLE, "https://post.example/Editorials/fence"),
+    ],
+)
+def test_an_opinion_piece_is_known_by_its_headline_or_its_section(headline: str, link: str | None) -> None:
+    assert is_opinion(headline, link)
+
+
+@pytest.mark.parametrize(
+    ("headline", "link"),
+    [
+        (TITLE, None),
+        ("Opinion polls favour the ridge party", "https://post.example/world/opinion-polls"),
+        ("What the minister said", "https://opinion.example/news/1?from=/opinion/"),
+        ("Whyte wins the ridge race", "https://post.example/sport"),
+    ],
+)
+def test_a_report_is_no_opinion_piece(headline: str, link: str | None) -> None:
+    assert not is_opinion(headline, link)

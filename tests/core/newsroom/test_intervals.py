@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.news import ParsedFeed, Polling, Validators
-from bot.newsroom.intervals import LONGEST, LONGEST_CACHE, LONGEST_WAIT, SHORTEST, next_polling
+from bot.newsroom.intervals import LONGEST, LONGEST_CACHE, SHORTEST, next_polling
 from bot.ports.feeds import Fetched, FetchFailed, Unchanged
+from bot.ports.news import LONGEST_WAIT
 from tests.core.newsroom.news import NOON
 
 FIRST = timedelta(minutes=30)

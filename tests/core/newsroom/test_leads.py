@@ -45,6 +45,26 @@ def test_an_old_story_does_not_grow_by_an_outlet_that_is_in_it_already() -> None
     assert assembled(early, entry(TITLE, hours=9)).growth == 0
 
 
+def test_a_story_is_as_old_as_its_reports_whenever_they_were_read() -> None:
+    read = NOON + timedelta(hours=20)
+    early, late = (
+        replace(entry(TITLE, outlet=outlet, hours=hours), seen=read) for outlet, hours in (("A", 0), ("B", 5))
+    )
+    story = assembled(late, early)
+    assert (story.first_seen, story.last_new) == (NOON, NOON + timedelta(hours=5))
+    assert story.growth == 1
+
+
+def test_an_opinion_piece_makes_a_story_one_only_where_it_leads() -> None:
+    report, view = entry(TITLE), entry("Opinion: the ambassador had to go", outlet="Daily Courier")
+    assert assembled(view).opinion
+    assert not assembled(view, report).opinion
+
+
+def test_one_outlet_alone_is_no_growth() -> None:
+    assert assembled(entry(TITLE), entry(TITLE, hours=1)).growth == 0
+
+
 def test_the_subject_is_what_its_tellers_say_on_average() -> None:
     near, far = entry(TITLE, outlet="A"), entry("Border row deepens", outlet="B")
     assert assembled(near).subject.value > assembled(near, far).subject.value > assembled(far).subject.value
@@ -56,9 +76,12 @@ def test_the_subject_is_what_its_tellers_say_on_average() -> None:
     [
         (entry(TITLE, hours=3), entry("Nordia ruft Botschafter zurück", LONG, language="de")),
         (entry(TITLE, hours=3), entry("WATCH: Northland recalls its ambassador", LONG)),
+        (entry(TITLE, hours=3), entry("Why the ambassador had to go", LONG)),
+        (entry(TITLE, hours=3), entry(TITLE, LONG, link="https://post.example/opinion/1")),
         (entry(TITLE, hours=3), entry("Live updates: ambassador recalled", LONG)),
         (entry(TITLE, hours=3), entry("Why did Northland recall its ambassador?", LONG)),
         (entry(TITLE, LONG, hours=3), entry(TITLE, SHORT)),
+        (entry(TITLE, SHORT, hours=3), entry(TITLE, weight=2.0)),
         (entry(TITLE, hours=3, weight=2.0), entry(TITLE)),
         (entry(TITLE, hours=0), entry(TITLE, hours=3)),
     ],

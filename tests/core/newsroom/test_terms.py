@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.newsroom import terms
 from bot.newsroom.terms import base_language, keyed
 
 
@@ -59,3 +60,12 @@ def test_any_text_gives_the_same_terms_each_time(text: str, language: str) -> No
     found = keyed(text, language)
     assert found == keyed(text, language)
     assert all(key and surface for key, surface in found)
+
+
+def test_words_are_remembered_and_runs_as_long_as_a_text_are_not() -> None:
+    terms._remembered.cache_clear()
+    keyed("外交部召见大使", "zh")
+    keyed("x" * 41)
+    assert terms._remembered.cache_info().currsize == 0
+    keyed("ambassadors")
+    assert terms._remembered.cache_info().currsize == 1

@@ -73,6 +73,27 @@ async def test_identifiers_that_change_bring_no_burst(newsroom: Newsroom) -> Non
     assert (await newsroom.collector.poll_all()).new == 0
 
 
+async def test_identifiers_that_change_where_there_are_no_links_bring_no_burst(newsroom: Newsroom) -> None:
+    post = await newsroom.feed()
+    titles = [f"Envoy {number} received" for number in range(5)]
+    for reading in range(3):
+        post.entries = [
+            item(title, identifier=f"{reading}-{title}", link="", published=newsroom.now - HOUR)
+            for title in titles
+        ]
+        assert (await newsroom.collector.poll_all()).new == (0 if reading else 5)
+    assert sorted(await waiting(newsroom)) == titles
+
+
+async def test_of_a_page_with_one_address_for_all_its_notices_each_is_kept(newsroom: Newsroom) -> None:
+    post = await newsroom.feed()
+    for title in (RECALL, VISAS, SUMMIT):
+        post.entries = [item(title, link="https://post.example/notices", published=newsroom.now)]
+        await newsroom.collector.poll_all()
+        await newsroom.collector.poll_all()
+    assert await waiting(newsroom) == [RECALL, VISAS, SUMMIT]
+
+
 async def test_a_feed_whose_keys_all_changed_is_judged_like_a_new_one(newsroom: Newsroom) -> None:
     post = await newsroom.feed()
     post.publish(*(item(f"Envoy {number} received") for number in range(5)))
@@ -174,9 +195,9 @@ async def test_a_listed_title_that_only_repeats_the_address_is_none(
     assert (await only_feed(newsroom)).title == kept
 
 
-async def test_many_feeds_are_read_at_once_but_not_all(newsroom: Newsroom) -> None:
+async def test_many_hosts_are_asked_at_once_but_not_all(newsroom: Newsroom) -> None:
     for number in range(3 * AT_ONCE):
-        await newsroom.feed(f"https://feeds.example/{number}", f"Feed {number}")
+        await newsroom.feed(f"https://{number}.example/feed", f"Feed {number}")
     lines: list[str] = []
     polled = await newsroom.collector.poll_due(lines.append)
     assert polled.read == 3 * AT_ONCE
@@ -187,8 +208,8 @@ async def test_many_feeds_are_read_at_once_but_not_all(newsroom: Newsroom) -> No
 
 async def test_of_many_readings_that_bring_nothing_each_is_kept(newsroom: Newsroom) -> None:
     for number in range(AT_ONCE + 9):
-        await newsroom.feed(f"https://feeds.example/{number}", f"Feed {number}")
-        newsroom.web.make(f"https://feeds.example/{number}").outcome = FetchFailed("feed-error-timeout")
+        await newsroom.feed(f"https://{number}.example/feed", f"Feed {number}")
+        newsroom.web.make(f"https://{number}.example/feed").outcome = FetchFailed("feed-error-malformed")
     assert (await newsroom.collector.poll_due()).failed == AT_ONCE + 9
     assert {feed.polling.failures for feed in await newsroom.store.feeds.all()} == {1}
 

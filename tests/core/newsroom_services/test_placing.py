@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 
 from bot.errors import StorageError
 from bot.model.briefing import Profile, Term
+from bot.model.news import StoryId
+from bot.newsroom.gists import Gist
 from storage import open_store
 from tests.core.newsroom_services.room import BRIEFING, COURIER, RECALL, VISAS, Newsroom
 from tests.fakes.web import item
@@ -133,15 +136,8 @@ async def test_another_profile_scores_the_stories_of_the_window_again(tmp_path: 
         ]
 
 
-async def test_placing_many_entries_lets_others_run_in_between(newsroom: Newsroom) -> None:
-    post = await newsroom.feed()
-    post.publish(
-        *(
-            item(f"Envoy {number} presents papers in town {number}", published=newsroom.now)
-            for number in range(90)
-        )
-    )
-    await newsroom.collector.poll_due()
+async def turns_of_others(work: Awaitable[object]) -> int:
+    """How often others may run meanwhile."""
     turns = 0
 
     async def count() -> None:
@@ -151,9 +147,55 @@ async def test_placing_many_entries_lets_others_run_in_between(newsroom: Newsroo
             await asyncio.sleep(0)
 
     counting = asyncio.create_task(count())
-    assert await newsroom.placer.place_new() == 90
+    await work
     counting.cancel()
-    assert turns > 90 // 8
+    return turns
+
+
+async def test_placing_and_forgetting_many_entries_lets_others_run_in_between(newsroom: Newsroom) -> None:
+    post = await newsroom.feed()
+    post.publish(
+        *(
+            item(f"Envoy {number} presents papers in town {number}", published=newsroom.now)
+            for number in range(90)
+        )
+    )
+    await newsroom.collector.poll_due()
+    assert await turns_of_others(newsroom.placer.place_new()) > 2 * 90 // 8
+    nothing_new = await turns_of_others(newsroom.placer.place_new())
+    newsroom.clock.advance(timedelta(days=4))
+    assert await turns_of_others(newsroom.placer.place_new()) >= nothing_new + 90 // 8
+
+
+async def test_copies_by_the_hundred_become_one_story_and_let_others_run(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        feed = await newsroom.feed(f"https://outlet{number}.example/feed", f"Outlet {number}")
+        links = [f"https://outlet{number}.example/{copy}" for copy in range(60)]
+        feed.publish(
+            *(item(RECALL, link=link, published=newsroom.now - HOUR, summary=SUMMARY) for link in links)
+        )
+    await newsroom.collector.poll_due()
+    in_a_row = most_in_a_row = 0
+    take_in = newsroom.placer._take_in
+
+    def counting(story: StoryId, gist: Gist) -> None:
+        nonlocal in_a_row, most_in_a_row
+        in_a_row += 1
+        most_in_a_row = max(most_in_a_row, in_a_row)
+        asyncio.get_running_loop().call_soon(another_runs)
+        take_in(story, gist)
+
+    def another_runs() -> None:
+        nonlocal in_a_row
+        in_a_row = 0
+
+    monkeypatch.setattr(newsroom.placer, "_take_in", counting)
+    assert await newsroom.placer.place_new() == 240
+    assert 0 < most_in_a_row <= 8
+    (candidate,) = await newsroom.board.ranked(newsroom.now)
+    assert candidate.story.voices == 4
 
 
 async def test_two_who_place_at_once_place_each_entry_once(newsroom: Newsroom) -> None:

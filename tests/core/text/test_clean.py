@@ -24,6 +24,7 @@ TROUBLE = st.text(
 @example("A\u200b\u030a")
 @example("ك" + "\u0301" * 9 + "\u200d" + "ك")
 @example("\u0301\u200d\u0301\u0301\u0301\u0301\u0323")
+@example("\u0344\u0654\u0301\u20dd\u0344\U0001d165\u20dd")
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     assert clean(clean(text)) == clean(text)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.links import is_web, normalise, outlet_host, without_userinfo
+from bot.text.links import is_web, normalise, outlet_host, without_tracking, without_userinfo
 
 
 @pytest.mark.parametrize(
@@ -43,10 +43,37 @@ def test_the_order_of_parameters_does_not_matter() -> None:
     assert normalise("https://a.example/x?b=2&a=1") == normalise("https://a.example/x?a=1&b=2")
 
 
+@given(st.text(st.sampled_from("aw./-7?&=_")))
+def test_the_key_of_a_simple_address_is_that_of_its_other_spellings(text: str) -> None:
+    page = f"post.example/{text}"
+    key = normalise(f"https://{page}")
+    assert key == normalise(f"http://{page}") == normalise(f"https://www.{page}#top")
+
+
 @given(st.text())
 def test_no_text_breaks_it_and_a_key_is_its_own_key(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
     outlet_host(text)
+
+
+@pytest.mark.parametrize(
+    ("url", "bare"),
+    [
+        ("http://post.example/a?utm_source=rss&b=2&a=1&at_medium=x#top", "http://post.example/a?b=2&a=1#top"),
+        ("https://post.example/a?utm_source=rss", "https://post.example/a"),
+        ("https://post.example/a?fbclid=x#top", "https://post.example/a#top"),
+        ("https://post.example/a?b=&&a", "https://post.example/a?b=&&a"),
+        ("https://post.example/a#?utm_source=rss", "https://post.example/a#?utm_source=rss"),
+    ],
+)
+def test_what_only_tracks_readers_leaves_an_address_and_nothing_else_changes(url: str, bare: str) -> None:
+    assert without_tracking(url) == bare
+
+
+@given(st.text(st.sampled_from("a?&=#utm_")))
+def test_an_address_without_tracking_is_the_same_page(text: str) -> None:
+    url = f"https://post.example/{text}"
+    assert normalise(without_tracking(url)) == normalise(url)
 
 
 @pytest.mark.parametrize(
