@@ -76,7 +76,7 @@ async def _leave_in_flight(store: Store, count: int) -> None:
         NewPromise(briefing().id, _chat(number), "2026-01-03 18:00", edition.id, NOW.date(), NOW, expires)
         for number in range(count)
     ]
-    await store.promises.promise(promises, briefing().id, {})
+    await store.promises.promise(promises, briefing().id, ())
     for promise in await store.promises.open(NOW, count):
         await store.promises.expand(promise.id, [NewDelivery(0, None, f"bench-{promise.id}")])
     claimed = await store.deliveries.claim(NOW, count, 60.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from bot.model.chats import ChatRef, Slot, Subscription
@@ -83,7 +83,7 @@ class Promises(Noun):
         session: Session,
         promises: Sequence[NewPromise],
         briefing: str,
-        moves: Mapping[Subscription, Slot | None],
+        moves: Sequence[tuple[Subscription, Slot | None]],
     ) -> int:
         made = await session.run_many(_PROMISE, [_params(promise) for promise in promises])
         await move_on(session, briefing, moves)

@@ -136,7 +136,7 @@ class Subscriptions(Noun):
         )
 
 
-async def move_on(session: Session, briefing: str, slots: Mapping[Subscription, Slot | None]) -> None:
+async def move_on(session: Session, briefing: str, moves: Sequence[tuple[Subscription, Slot | None]]) -> None:
     """Move these subscriptions to their next slots where they still stand as they were read."""
     await session.run_many(
         _MOVE_ON,
@@ -148,12 +148,14 @@ async def move_on(session: Session, briefing: str, slots: Mapping[Subscription, 
                 "was": maybe_ms(old.next.at if old.next else None),
                 **_slot_params(slot),
             }
-            for old, slot in slots.items()
+            for old, slot in moves
         ],
     )
 
 
-def _schedule_params(schedule: Schedule) -> dict[str, object]:
+# Thousands of chats share a few schedules and slots.
+@lru_cache(maxsize=4096)
+def _schedule_params(schedule: Schedule) -> Mapping[str, object]:
     return {
         "zone": schedule.zone,
         "hours": ",".join(hour.isoformat() for hour in schedule.hours),
@@ -161,7 +163,8 @@ def _schedule_params(schedule: Schedule) -> dict[str, object]:
     }
 
 
-def _slot_params(slot: Slot | None) -> dict[str, object]:
+@lru_cache(maxsize=4096)
+def _slot_params(slot: Slot | None) -> Mapping[str, object]:
     if slot is None:
         return {"next_date": None, "next_hour": None, "next_at": None}
     return {

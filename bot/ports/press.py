@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -94,7 +94,10 @@ class PromiseStore(Protocol):
     """Editions owed to chats."""
 
     async def promise(
-        self, promises: Sequence[NewPromise], briefing: str, moves: Mapping[Subscription, Slot | None]
+        self,
+        promises: Sequence[NewPromise],
+        briefing: str,
+        moves: Sequence[tuple[Subscription, Slot | None]],
     ) -> int:
         """Make these promises and move these subscriptions to their next slots, at once; a chat
         that has a promise of the same occasion keeps it, and a subscription whose schedule or slot

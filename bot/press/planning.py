@@ -18,7 +18,7 @@ from bot.press.editions import Editions
 from bot.press.timetable import WINDOW, CatchUp, Due, Missed, catch_up, occasion, wish
 from bot.press.trouble import Trouble
 
-SLICE = 250
+SLICE = 500
 """Subscriptions to a transaction: between two of them intake has its turn."""
 
 
@@ -54,7 +54,7 @@ class Planner:
                 if plan.due is not None:
                     edition = await self._editions.freeze(plan.due.slot.at, subscription.order)
                     promises.append(_promised(subscription, plan.due, edition))
-            moves = {subscription: plan.next for subscription, plan in plans}
+            moves = [(subscription, plan.next) for subscription, plan in plans]
             await self._store.promises.promise(promises, self._briefing, moves)
             promised += sum(promise.state is PromiseState.OPEN for promise in promises)
             await asyncio.sleep(0)
@@ -97,7 +97,7 @@ class Planner:
             edition = await self._editions.freeze(now, subscription.order)
             most = max(most, min(len(edition.stories), edition.order.size))
             promises.append(_sent_now(subscription, occasion, edition, now))
-        await self._store.promises.promise(promises, self._briefing, {})
+        await self._store.promises.promise(promises, self._briefing, ())
         return most
 
 

@@ -144,7 +144,7 @@ async def freeze(store: SqlStore, *stories: StoryId, at: datetime = NOW) -> Edit
 async def promise_to(store: SqlStore, ref: ChatRef = CHAT, *, occasion: str = "2026-02-02 07:00") -> Promise:
     """An open promise of an edition of k1 and k2."""
     edition = await freeze(store)
-    await store.promises.promise([promise(ref, occasion, edition.id)], BRIEFING, {})
+    await store.promises.promise([promise(ref, occasion, edition.id)], BRIEFING, ())
     found = await store.promises.open(NOW, 1000)
     return next(one for one in found if (one.chat, one.occasion) == (ref, occasion))
 

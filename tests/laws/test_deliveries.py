@@ -275,7 +275,7 @@ async def test_skipping_a_chat_leaves_what_is_being_sent(store: SqlStore) -> Non
     await expand_to(store)
     row = await claim_one(store)
     await store.deliveries.intend([(row.id, row.fence)])
-    await store.promises.promise([promise(occasion="send:1")], BRIEFING, {})
+    await store.promises.promise([promise(occasion="send:1")], BRIEFING, ())
     await expand_to(store, ROOM)
     assert await store.deliveries.skip_chat(CHAT, "unsubscribed") == 2
     assert [one.state for one in await store.deliveries.of(row.promise)] == [SENDING, SKIPPED, SKIPPED]

@@ -46,7 +46,7 @@ async def test_a_promise_and_the_move_of_its_subscription_are_one(store: SqlStor
     edition = await freeze(store)
     await store.subscriptions.put(subscription())
     new = replace(promise(edition=edition.id), silent=True)
-    assert await store.promises.promise([new], BRIEFING, {subscription(): NEXT}) == 1
+    assert await store.promises.promise([new], BRIEFING, [(subscription(), NEXT)]) == 1
     (made,) = await store.promises.open(NOW, 10)
     assert made == Promise(
         id=made.id,
@@ -68,9 +68,9 @@ async def test_a_promise_and_the_move_of_its_subscription_are_one(store: SqlStor
 
 async def test_an_occasion_is_promised_once_and_the_slot_moves_all_the_same(store: SqlStore) -> None:
     await store.subscriptions.put(subscription())
-    await store.promises.promise([promise()], BRIEFING, {})
+    await store.promises.promise([promise()], BRIEFING, ())
     again = [promise(), promise(ROOM), promise(occasion="send:1")]
-    assert await store.promises.promise(again, BRIEFING, {subscription(): None}) == 2
+    assert await store.promises.promise(again, BRIEFING, [(subscription(), None)]) == 2
     assert await opened(store) == ["1 2026-02-02 07:00", "room 2026-02-02 07:00"]
     moved = await store.subscriptions.get(BRIEFING, CHAT)
     assert moved is not None
@@ -91,7 +91,7 @@ async def test_what_a_person_changed_meanwhile_is_not_overwritten(
     store: SqlStore, meanwhile: Subscription
 ) -> None:
     await store.subscriptions.put(meanwhile)
-    assert await store.promises.promise([promise()], BRIEFING, {subscription(): NEXT}) == 1
+    assert await store.promises.promise([promise()], BRIEFING, [(subscription(), NEXT)]) == 1
     assert await store.subscriptions.get(BRIEFING, CHAT) == meanwhile
 
 
@@ -103,7 +103,7 @@ async def test_the_earliest_due_promise_of_each_free_chat_is_open(store: SqlStor
         (ROOM, "later", -1),
     ):
         new = replace(promise(ref, occasion), due=NOW - wait * MINUTE)
-        await store.promises.promise([new], BRIEFING, {})
+        await store.promises.promise([new], BRIEFING, ())
     assert await opened(store) == ["1 early", "room only"]
     assert [one.occasion for one in await store.promises.open(NOW, 1)] == ["early"]
     assert await store.promises.open(NOW - DAY, 10) == []
@@ -111,7 +111,7 @@ async def test_the_earliest_due_promise_of_each_free_chat_is_open(store: SqlStor
 
 async def test_a_chat_with_deliveries_under_way_waits_with_its_next_promise(store: SqlStore) -> None:
     rows = await expand_to(store)
-    await store.promises.promise([promise(occasion="send:1")], BRIEFING, {})
+    await store.promises.promise([promise(occasion="send:1")], BRIEFING, ())
     for state in (
         DeliveryState.PENDING,
         DeliveryState.CLAIMED,
@@ -179,7 +179,7 @@ async def test_missed_editions_are_the_skipped_ones_newest_first(store: SqlStore
         replace(promise(occasion=str(n)), due=NOW - n * HOUR, state=PromiseState.SKIPPED, reason="missed")
         for n in (1, 3, 2)
     ]
-    await store.promises.promise([*skipped, promise(occasion="open")], BRIEFING, {})
+    await store.promises.promise([*skipped, promise(occasion="open")], BRIEFING, ())
     missed = await store.promises.missed(CHAT, NOW - 2 * HOUR)
     assert [(one.occasion, one.reason) for one in missed] == [("1", "missed"), ("2", "missed")]
     assert await opened(store) == ["1 open"]
@@ -189,7 +189,7 @@ async def test_a_promise_of_an_edition_that_is_not_there_is_refused_whole(store:
     await store.subscriptions.put(subscription())
     news = [promise(), promise(ROOM, edition=EditionId(99))]
     with pytest.raises(StorageError):
-        await store.promises.promise(news, BRIEFING, {subscription(): NEXT})
+        await store.promises.promise(news, BRIEFING, [(subscription(), NEXT)])
     assert await opened(store) == []
     kept = await store.subscriptions.get(BRIEFING, CHAT)
     assert kept is not None

@@ -187,7 +187,7 @@ async def test_the_desk_says_what_was_sent_already(desk: Editors) -> None:
     prepared = await desk.newsroom.desk.prepared(Order(7), now)
     edition = await store.editions.freeze("main", now, Order(7), prepared)
     await store.promises.promise(
-        [NewPromise("main", DESK_CHAT.ref, "x", edition.id, now.date(), now, now + HOUR)], "main", {}
+        [NewPromise("main", DESK_CHAT.ref, "x", edition.id, now.date(), now, now + HOUR)], "main", ()
     )
     await store.promises.expand(PromiseId(1), [NewDelivery(1, recall, "1"), NewDelivery(2, None, "2")])
     assert "sent" not in await desk.say("desk")

@@ -173,7 +173,7 @@ async def test_missed_says_which_editions_did_not_come_and_why(readers: Readers)
         )
         for number, reason in enumerate(("missed", "superseded", "paused", "unsubscribed", "other"))
     ]
-    await readers.store.promises.promise(promises, "main", {})
+    await readers.store.promises.promise(promises, "main", ())
     assert await readers.say("missed") == (
         "Not delivered in the last seven days\n\n"
         "Sunday 4 January, 03:00: I was not running then, and came back too late\n"

@@ -143,7 +143,7 @@ class Readers:
         promise = NewPromise(
             "main", chat.ref, f"send:{number}", edition.id, date(2026, 1, 4), self.now, until
         )
-        await self.store.promises.promise([promise], "main", {})
+        await self.store.promises.promise([promise], "main", ())
         (opened,) = await self.store.promises.open(self.now, 9)
         rows = [NewDelivery(HEADER, None, f"{number}-0")]
         rows += [NewDelivery(place, one.story, f"{number}-{place}") for place, one in enumerate(stories, 1)]
