@@ -72,6 +72,7 @@ async def test_feeds_become_stories_that_are_picked_sent_and_talked_about(tmp_pa
     assert world.platform.reactions[0][1] == "👍"
 
 
+@pytest.mark.timeout(300)  # a hundred lives of the program
 @pytest.mark.parametrize("after_it", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("idempotent", [True, False], ids=["idempotent", "plain"])
 async def test_a_crash_at_any_commit_repeats_nothing_and_loses_nothing(
