@@ -36,15 +36,13 @@ class Rights:
         if right is Right.OWNER:
             if person.ref not in self._owners:
                 raise UserError("only-owner")
-        elif not await self.is_editor(person):
+        elif not await self._is_editor(person):
             raise UserError("only-editors")
         elif not await self._belongs(person, chat):
             raise UserError("only-editors-here")
 
-    async def is_editor(self, person: Person) -> bool:
+    async def _is_editor(self, person: Person) -> bool:
         """Whether this person curates; owners do."""
-        if person.anonymous:
-            return False
         editors = await self._chats.editors()
         return person.ref in self._owners or any(editor.ref == person.ref for editor in editors)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from bot.errors import ChatGone, NotAllowed, TryLater
@@ -56,6 +57,29 @@ async def test_what_cannot_be_edited_is_said_anew(tmp_path: Path) -> None:
         settings = world.posts()[-1]
         await house.do(press("3", "layout digest", settings.ref))
     assert len(world.posts()) == 3
+
+
+async def test_what_no_longer_fits_into_one_message_is_said_anew(tmp_path: Path) -> None:
+    world = World()
+    async with running(world, tmp_path / "b.db") as house:
+        await house.do(command("1", "subscribe"), command("2", "settings"))
+        settings = world.posts()[-1]
+        world.platform.length = 60
+        await house.do(press("3", "layout digest", settings.ref))
+    assert world.platform.edits == []
+    assert len(world.posts()) > 3
+
+
+async def test_a_copy_whose_posting_was_never_recorded_is_known_by_its_mark(tmp_path: Path) -> None:
+    world = World()
+    async with running(world, tmp_path / "b.db") as house:
+        await house.do(command("1", "subscribe"), command("2", "send"))
+        known = reply("3", world.story(RECALL), "I read this.")
+        unknown = MessageRef(ROOM.ref, "a copy that a crash forgot")
+        await house.do(replace(known, to=unknown, mark="k404"))
+        assert await house.store.comments.by_source(known.message) is None
+        await house.do(replace(known, origin=Arrival("4", ROOM, ANA), to=unknown))
+        assert await house.store.comments.by_source(known.message) is not None
 
 
 async def test_a_platform_that_can_ask_asks_and_the_answer_is_a_comment(tmp_path: Path) -> None:
