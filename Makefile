@@ -40,10 +40,11 @@ lint: .venv/dev ## style, types and the import contracts
 bench: .venv/bench ## the benchmarks, as a table and as JSON
 	@$(BIN)/python -m bench $(ARGS)
 
+# What the tests need comes first: what is tested is what runs.
 lock: .venv/run ## write the lock files anew: make lock ARGS="--upgrade"
 	@$(PIP) install uv
-	@$(COMPILE) --group build --output-file requirements.lock
-	@$(COMPILE) --group build --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	@$(COMPILE) --group build --group dev --output-file requirements-dev.lock
+	@$(COMPILE) --group build --constraint requirements-dev.lock --output-file requirements.lock
 	@$(COMPILE) --group build --group bench --constraint requirements.lock --output-file requirements-bench.lock
 
 clean: ## remove the environment and what tools left behind; data stays

@@ -19,4 +19,7 @@ class PlatformKind:
     module: str
 
 
-PLATFORMS = (PlatformKind(name="console", setting=None, module="adapters.console"),)
+PLATFORMS = (
+    PlatformKind(name="console", setting=None, module="adapters.console"),
+    PlatformKind(name="telegram", setting="TELEGRAM_TOKEN", module="adapters.telegram"),
+)

@@ -16,6 +16,7 @@ BENCHMARKS = {
     "ingest": "reading 500 feeds, beside `reader`; and nothing changed, beside bare requests",
     "loop": "the longest block of the event loop while feeds come in and while editions are planned",
     "planning": "100,000 subscriptions due at one instant, and intake meanwhile",
+    "telegram": "a delivered message, a wave at the limit, answers meanwhile, pending updates",
     "start": "from the start of the program to its first request, with 100,000 chats and a crash behind it",
     "memory": "the running program over its imports alone",
     "grouping": "an entry's place in a day of 5,000 and of 50,000",

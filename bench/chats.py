@@ -77,10 +77,10 @@ async def _leave_in_flight(store: Store, count: int) -> None:
         for number in range(count)
     ]
     await store.promises.promise(promises, briefing().id, ())
-    for promise in await store.promises.open(NOW, count):
+    for promise in await store.promises.open(NAME, NOW, count):
         await store.promises.expand(promise.id, [NewDelivery(0, None, f"bench-{promise.id}")])
-    claimed = await store.deliveries.claim(NOW, count, 60.0)
-    held = await store.deliveries.intend([(delivery.id, delivery.fence) for delivery in claimed])
+    claimed = await store.deliveries.claim(NAME, NOW, count, 60.0)
+    held = await store.deliveries.intend([(one.delivery.id, one.delivery.fence) for one in claimed])
     if len(held) != count:
         raise RuntimeError(f"{len(held)} deliveries are in flight, not {count}")
 

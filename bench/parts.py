@@ -1,4 +1,4 @@
-"""The program's parts as the benchmarks put them together: the composition of ``bot.__main__``, in small."""
+"""The program's parts as the benchmarks put them together: the composition of ``bot.program``, in small."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ async def _write(store: Store, waits: list[float]) -> None:
     while True:
         event = Command(Arrival(f"{len(waits)}", chat, person), "desk")
         before = time.perf_counter()
-        await store.inbox.put(event, NOW)
+        await store.inbox.put([event], NOW)
         waits.append(time.perf_counter() - before)
         await asyncio.sleep(_EVERY)
 

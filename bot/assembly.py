@@ -9,13 +9,17 @@ from pathlib import Path
 from random import Random
 
 from bot.commands.adjusting import Adjusting
+from bot.commands.bounds import Bounds
 from bot.commands.call import Handler
 from bot.commands.dead_letters import LetterCommands
 from bot.commands.desk import DeskCommands
 from bot.commands.dispatch import Commands
+from bot.commands.elsewhere import Elsewhere
 from bot.commands.feeds import FeedCommands
 from bot.commands.helping import Helping
-from bot.commands.owner import OwnerCommands
+from bot.commands.managing import Managing
+from bot.commands.owner import OwnerCommands, TellPerson
+from bot.commands.platforms import Platforms
 from bot.commands.reading import Reading
 from bot.commands.rights import Rights
 from bot.commands.sending import SendingCommands
@@ -24,7 +28,7 @@ from bot.commands.storybook import StoryBook
 from bot.commands.subscribing import Subscribing
 from bot.commands.talking import Talking
 from bot.model.briefing import Briefing
-from bot.model.chats import Chat, ChatKind, ChatRef, Order, Person, PersonRef
+from bot.model.chats import Chat, ChatState, Order, PersonRef
 from bot.model.news import PreparedStory, StoryId
 from bot.newsroom.board import Board
 from bot.newsroom.collecting import Collector, Tell
@@ -41,7 +45,6 @@ from bot.press.copies import Copies
 from bot.press.office import Press, open_press
 from bot.press.powers import Powers
 from bot.press.timetable import next_slot
-from bot.press.wires import Wires
 from bot.readers.chats import Chats
 from bot.readers.comment_line import CommentLines
 from bot.readers.comments import Conversation
@@ -85,6 +88,7 @@ class Services:
 
     newsroom: Newsroom
     press: Press
+    powers: Powers
     intake: Intake
     comment_lines: CommentLines
     finder: StoryFinder
@@ -115,7 +119,8 @@ def assemble(outside: Outside, briefing: Briefing, owners: Iterable[PersonRef]) 
     finder = StoryFinder(stories=store.stories, desk=store.desk, posts=store.posts, briefing=briefing.id)
     hall = _Hall(outside, briefing, newsroom, press, powers, lines, finder)
     reception = _reception(hall, frozenset(owners))
-    return Services(newsroom, press, Intake(store.inbox, reception.handle, clock), lines, finder)
+    intake = Intake(store.inbox, reception.handle, press.trouble.unreadable, clock)
+    return Services(newsroom, press, powers, intake, lines, finder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,18 +165,28 @@ def _reception(hall: _Hall, owners: frozenset[PersonRef]) -> Reception:
     store, clock, briefing = hall.outside.store, hall.outside.clock, hall.briefing
     subscriptions = Subscriptions(store=store, briefing=briefing, next_slot=next_slot, clock=clock)
     conversation = Conversation(store=store, clock=clock)
-    rights = Rights(chats=store.chats, owners=owners, administers=_administers(hall.press.wires))
+    platforms = Platforms(hall.press.wires)
+    rights = Rights(chats=store.chats, owners=owners, administers=platforms.administers)
     handlers = {**_for_readers(hall, subscriptions, conversation, rights), **_for_editors(hall)}
     commands = Commands(
         handlers,
         rights=rights,
+        bounds=Bounds(platforms.is_scarce, clock),
+        elsewhere=Elsewhere(chats=store.chats, look_up=platforms.look_up, rights=rights),
         subscriptions=store.subscriptions,
         clock=clock,
-        briefing=briefing.id,
-        language=briefing.language,
+        briefing=briefing,
     )
     return Reception(
-        chats=Chats(store=store, subscriptions=subscriptions, briefing=briefing, clock=clock),
+        chats=Chats(
+            store=store,
+            subscriptions=subscriptions,
+            briefing=briefing,
+            clock=clock,
+            barred=hall.press.trouble.barred,
+            link=platforms.link,
+            look_up=platforms.look_up,
+        ),
         commands=commands,
         conversation=conversation,
         answers=hall.press.answers,
@@ -195,8 +210,10 @@ def _for_readers(
         return list(await newsroom.desk.prepared(order, now))[: order.size]
 
     book = StoryBook(store=store, prepare=prepare)
+    link = Platforms(hall.press.wires).link
     return {
-        **Helping(briefing=briefing, subscriptions=subscriptions, rights=rights).handlers(),
+        **Helping(briefing=briefing, subscriptions=subscriptions, rights=rights, link=link).handlers(),
+        **Managing(link=link).handlers(),
         **Reading(
             store=store,
             briefing=briefing,
@@ -234,14 +251,24 @@ def _for_editors(hall: _Hall) -> dict[str, Handler]:
         **LetterCommands(store=store, briefing=briefing, forgive=press.trouble.forgive).handlers(),
         **FeedCommands(feeds=newsroom.feeds, briefing=briefing, settle=newsroom.rounds.settle).handlers(),
         **OwnerCommands(
-            store=store, briefing=briefing, platforms=tuple(press.wires), backup=hall.outside.backup
+            store=store,
+            briefing=briefing,
+            platforms=tuple(press.wires),
+            backup=hall.outside.backup,
+            menus=Platforms(press.wires).show_menus,
+            tell_person=_tell_person(hall),
         ).handlers(),
     }
 
 
-def _administers(wired: Wires) -> Callable[[Person, ChatRef, ChatKind], Awaitable[bool]]:
-    async def administers(person: Person, chat: ChatRef, kind: ChatKind) -> bool:
-        wire = wired.get(chat.platform)
-        return wire is not None and await wire.platform.administers(person, chat, kind)
+def _tell_person(hall: _Hall) -> TellPerson:
+    store = hall.outside.store
 
-    return administers
+    async def tell(person: PersonRef, said: Callable[[Wording], Message]) -> None:
+        ref = await store.people.private_chat(person)
+        chat = await store.chats.get(ref) if ref else None
+        if chat is not None and chat.state is ChatState.ACTIVE:
+            words = Wording(chat.language or hall.briefing.language)
+            await hall.press.answers.answer(chat, said(words))
+
+    return tell

@@ -4,39 +4,38 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot.model.briefing import Briefing
+from bot.model.findings import Finding
 from bot.model.news import FeedState
+from bot.ports.platform import CanExamine, Platform
 from bot.ports.store import Store
 from bot.settings import Settings
 from bot.wording import Wording
 
 _LEAST_FREE = 200 * 1024 * 1024  # bytes
 _MANY = 0.5  # of the feeds failing: then it is not the feeds
+_MOST_CHATS = 50  # looked at one by one on their platforms
 _MOST_EVENTS = 10  # of those set aside; older ones tell little more
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at. What is not fine says what to do; what is ``grave`` keeps the
-    program from doing its work."""
-
-    text: str
-    fine: bool = True
-    grave: bool = False
-
-
 async def look(
-    settings: Settings, briefing: Briefing, store: Store, damage: Sequence[str], words: Wording
+    settings: Settings,
+    briefing: Briefing,
+    store: Store,
+    damage: Sequence[str],
+    words: Wording,
+    platforms: Sequence[Platform] = (),
 ) -> list[Finding]:
-    """Everything that can be known without starting; ``damage`` is what is wrong with the database."""
+    """Everything that can be known without starting; ``damage`` is what is wrong with the database,
+    ``platforms`` are those that would run."""
     return [
         *_database(damage, words),
         *_disk(settings, words),
         *await _feeds(store, words),
-        *_platforms(settings, words),
+        *_networks(settings, words),
+        *await _examined(platforms, briefing, store),
         *await _set_aside(store, words),
         *await _people(settings, store, words),
         *await _readers(briefing, store, words),
@@ -77,12 +76,28 @@ async def _feeds(store: Store, words: Wording) -> list[Finding]:
     return [Finding(words("check-feeds", count=len(feeds), failing=failing))]
 
 
-def _platforms(settings: Settings, words: Wording) -> Iterator[Finding]:
-    set_tokens = [name for name, token in settings.tokens.items() if token]
-    for name in set_tokens:
-        yield Finding(words("platform-not-served", setting=name), fine=False, grave=True)
-    if not set_tokens:
+def _networks(settings: Settings, words: Wording) -> Iterator[Finding]:
+    if settings.discord_token:
+        yield Finding(words("platform-not-served", setting="DISCORD_TOKEN"), fine=False, grave=True)
+    if not any(settings.tokens.values()):
         yield Finding(words("check-console-only"))
+
+
+async def _examined(platforms: Sequence[Platform], briefing: Briefing, store: Store) -> list[Finding]:
+    """What the platforms themselves find amiss, in general and in the groups and channels that are to
+    be written to, those first where we cannot."""
+    able = [platform for platform in platforms if isinstance(platform, CanExamine)]
+    if not able:
+        return []
+    newsroom = await store.chats.newsroom()
+    room = await store.chats.get(newsroom) if newsroom else None
+    subscribed = await store.chats.subscribed(briefing.id, _MOST_CHATS)
+    chats = {chat.ref: chat for chat in (*((room,) if room else ()), *subscribed)}.values()
+    return [
+        finding
+        for platform in able
+        for finding in await platform.examine([chat for chat in chats if chat.ref.platform == platform.name])
+    ]
 
 
 async def _set_aside(store: Store, words: Wording) -> list[Finding]:

@@ -12,7 +12,8 @@
         ├── ChatGone         blocked, kicked, deleted: the subscription sleeps
         ├── NotAllowed       rights are missing: pause, tell once
         ├── ChatMoved        the chat has another id now
-        ├── TryLater         certainly not delivered; wait
+        ├── TryLater         certainly not delivered: too fast; wait
+        ├── OutOfReach       certainly not delivered: the platform does not answer; all of it waits
         ├── MessageRefused   our message is bad: a bug of ours
         ├── PlatformDown     the token is revoked or the bot is banned: the breaker opens
         └── Unknown          may or may not have been delivered
@@ -80,11 +81,17 @@ class ChatMoved(PlatformError):
 
 
 class TryLater(PlatformError):
-    """Certainly not delivered; try again in ``after`` seconds."""
+    """Certainly not delivered, and it is this message's or chat's turn to wait: too fast, or our own
+    memory failed. Try again in ``after`` seconds."""
 
     def __init__(self, after: float) -> None:
         super().__init__(f"try again in {after:g} s")
         self.after = after
+
+
+class OutOfReach(PlatformError):
+    """Certainly not delivered, for the platform cannot be reached: no fault of any message or chat, so
+    nothing is counted against one. The breaker opens until it can."""
 
 
 class MessageRefused(PlatformError):

@@ -22,4 +22,5 @@ def found(settings: Settings) -> Briefing:
         language=settings.language,
         profile=load_profile(text),
         topics=load_topics(text),
+        previews=settings.previews,
     )

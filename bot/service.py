@@ -12,8 +12,9 @@ from typing import Any
 from bot.assembly import Services
 from bot.errors import StorageError
 from bot.model.briefing import Briefing
+from bot.model.health import Health
 from bot.ports.clock import Clock
-from bot.ports.platform import Platform
+from bot.ports.platform import CanShowMenus, Platform
 from bot.ports.store import Store
 from bot.press.rewinding import rewind
 from bot.text.markup import message
@@ -26,6 +27,8 @@ _LAST_READING = "clock"
 _LAST_EVENTS = 1.5  # seconds that events under way are given at the end
 _PATIENCE = 60.0  # seconds that editions wait for the first reading of the feeds
 _RESTART = 5.0  # seconds before a platform that ended by an error is started again
+_SILENT = 25.0  # seconds without a word of the database, which is asked every ten: something is amiss
+_LATE = 900.0  # seconds without a finished round of feeds, of which one begins every five
 
 Progress = Callable[[str], None]
 
@@ -55,6 +58,9 @@ class Service:
         self._progress = progress
         self._polled = asyncio.Event()
         self._patience_ends = clock.monotonic() + _PATIENCE
+        self._feeds_read: datetime | None = None
+        self._collected = self._heard = clock.monotonic()  # when feeds were read, when the storage spoke
+        self._refused: str | None = None  # why the storage did not do what it was asked last
 
     async def ready(self) -> None:
         """Wait until the feeds were read for the first time."""
@@ -63,21 +69,39 @@ class Service:
     async def settled(self) -> None:
         """Wait until everything that came in is handled and all that is due is delivered."""
         await self._services.intake.settled()
+        await self._services.powers.settled()
         await self.plan()
         await self._services.press.dispatcher.settled()
         await self._services.comment_lines.refresh(at_once=True)
 
     async def start(self) -> None:
-        """Take up what the last run left: stories, deliveries in flight, a clock that was turned."""
-        await self._watch_clock()
+        """Take up what the last run left: stories, deliveries in flight, a clock that was turned. Let
+        people see the commands of today."""
+        await self.watch_clock()
         await self._services.press.dispatcher.recover()
         await self._services.newsroom.rounds.start()
+        newsroom = await self._store.chats.newsroom()
+        for platform in self._platforms:
+            if isinstance(platform, CanShowMenus):
+                platform.show_menus(newsroom)
+
+    def health(self) -> Health:
+        """How the program fares now."""
+        now = self._clock.monotonic()
+        silent = now - self._heard > _SILENT
+        late = now - self._collected > _LATE
+        wires = self._services.press.wires
+        return Health(
+            platforms={name: wire.platform.trouble or wire.breaker.why for name, wire in wires.items()},
+            storage=self._refused or (self._words("health-storage-silent") if silent else None),
+            feeds=self._words("health-feeds-late", minutes=int(_LATE) // 60) if late else None,
+            feeds_read=self._feeds_read,
+        )
 
     async def collect(self) -> None:
         """Read the feeds that are due, and place what they bring."""
         await self._services.newsroom.rounds.turn(self._progress)
-        self._progress("")
-        self._polled.set()
+        self._has_collected()
 
     async def plan(self) -> None:
         """Promise what is due, and see that it is delivered. After a start the feeds are read first:
@@ -92,8 +116,7 @@ class Service:
         await self._services.comment_lines.refresh()
 
     async def keep_house(self) -> None:
-        """Note the time, and erase what nobody needs any more."""
-        await self._watch_clock()
+        """Erase what nobody needs any more."""
         erased = await self._store.upkeep.prune(self._clock.now() - self._retention)
         if erased:
             _log.info("erased %d rows older than %d days", erased, self._retention.days)
@@ -111,6 +134,7 @@ class Service:
         finally:
             stop.set()
             await self._services.newsroom.preparer.close()
+            await self._services.powers.close()
             await dispatching
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -126,9 +150,14 @@ class Service:
 
     async def _once(self) -> None:
         await self._services.newsroom.rounds.turn_all(self._progress)
+        self._has_collected()
+        await self.settled()
+
+    def _has_collected(self) -> None:
         self._progress("")
         self._polled.set()
-        await self.settled()
+        self._feeds_read = self._clock.now()
+        self._collected = self._clock.monotonic()
 
     async def _serve(self, platform: Platform) -> None:
         """Run a platform; one that breaks is started again, and the others go on."""
@@ -141,8 +170,9 @@ class Service:
             else:
                 return
 
-    async def _watch_clock(self) -> None:
-        """Notice a clock that was turned back past what is recorded."""
+    async def watch_clock(self) -> None:
+        """Note the time, every ten seconds: that is how a clock is noticed that was turned back past
+        what is recorded, and a storage that refuses."""
         now = self._clock.now()
         try:
             last = await self._store.upkeep.fact(_LAST_READING)
@@ -151,6 +181,10 @@ class Service:
             await self._store.upkeep.set_fact(_LAST_READING, now.isoformat())
         except StorageError as error:
             _log.error("the time could not be noted: %s", error)
+            self._refused = str(error)
+        else:
+            self._refused = None
+        self._heard = self._clock.monotonic()
 
     async def _rewind(self, now: datetime, last: str) -> None:
         """Plan anew what a clock that was ahead put off, and tell the newsroom."""

@@ -21,7 +21,19 @@ from bot.model.chats import PersonRef
 from bot.readers.zones import nearest
 from bot.wording import languages
 
+_PORTS = 1 << 16
+
+Listen = tuple[str, int]
+"""Where a server of ours listens: an address of this machine, and a port."""
+
 _PLATFORMS = ("telegram", "discord", "console")
+
+_NUMBER = re.compile(r"[0-9]+")
+_WHENCE = {
+    "telegram": "write to @userinfobot on Telegram, and it tells yours",
+    "discord": "with Discord's developer mode on, a right click on yourself copies yours",
+}
+"""Where people find their number, on the platforms that know people by one."""
 
 
 class LogForm(StrEnum):
@@ -59,6 +71,13 @@ class Settings(BaseSettings):
     )
     telegram_token: SecretStr | None = Field(default=None, description="the token that @BotFather gave")
     telegram_api_url: str = Field(default="https://api.telegram.org", description="a web address")
+    telegram_webhook_url: str | None = Field(
+        default=None, description="a web address that begins with https://"
+    )
+    telegram_webhook_listen: Annotated[Listen, NoDecode] = Field(
+        default=("127.0.0.1", 8443), description="an address with a port such as 127.0.0.1:8443"
+    )
+    telegram_paid_per_second: int = Field(default=0, ge=0, le=1000, description="a number from 0 to 1000")
     discord_token: SecretStr | None = Field(default=None, description="the token of the bot's page")
     discord_api_url: str = Field(default="https://discord.com/api/v10", description="a web address")
     discord_gateway_url: str = Field(default="wss://gateway.discord.gg", description="a web socket's address")
@@ -77,6 +96,7 @@ class Settings(BaseSettings):
     feed_allow: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), description="a list such as 127.0.0.1,10.0.0.0/8"
     )
+    previews: bool = Field(default=False, description="on or off")
     articles: bool = Field(default=True, description="on or off")
     zone: str = Field(default="UTC", description="a time zone such as Europe/Berlin")
     hour: time = Field(default=time(7), description="a time of day such as 07:00")
@@ -84,6 +104,9 @@ class Settings(BaseSettings):
     fill: bool = Field(default=True, description="on or off")
     language: str = Field(default="en", description="a language that there is a wording for, such as en")
     retention_days: int = Field(default=90, ge=7, le=3650, description="a number from 7 to 3650")
+    health_listen: Annotated[Listen | None, NoDecode] = Field(
+        default=None, description="an address with a port such as 127.0.0.1:8080"
+    )
     log_level: LogLevel = Field(default=LogLevel.INFO, description="debug, info, warning or error")
     log_form: LogForm = Field(default=LogForm.TEXT, description="text or json")
 
@@ -103,6 +126,10 @@ class Settings(BaseSettings):
         owners = tuple(PersonRef(*part.split(":", 1)) for part in people)
         if strange := [owner.platform for owner in owners if owner.platform not in _PLATFORMS]:
             raise ValueError(f"{strange[0]!r} is none of {', '.join(_PLATFORMS)}")
+        numbered = [owner for owner in owners if owner.platform in _WHENCE]
+        if named := [owner for owner in numbered if not _NUMBER.fullmatch(owner.id)]:
+            whence = _WHENCE[named[0].platform]
+            raise ValueError(f"{str(named[0])!r} has a name where a number is needed; {whence}")
         return owners
 
     @field_validator("feed_allow", mode="before")
@@ -156,6 +183,30 @@ class Settings(BaseSettings):
     def _language(cls, value: str) -> str:
         if value not in languages():
             raise ValueError(f"there is a wording for {', '.join(languages())}")
+        return value
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _telegram_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"\d+:[\w-]+", value.get_secret_value()):
+            raise ValueError("a token looks like 123456:ABC-def; copy it whole from @BotFather")
+        return value
+
+    @field_validator("telegram_webhook_listen", "health_listen", mode="before")
+    @classmethod
+    def _listen(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        host, colon, port = value.strip().rpartition(":")
+        if not (colon and host and port.isdecimal() and 0 < int(port) < _PORTS):
+            raise ValueError("an address with a port such as 127.0.0.1:8080 is needed")
+        return host.strip("[]"), int(port)
+
+    @field_validator("telegram_webhook_url")
+    @classmethod
+    def _webhook(cls, value: str | None) -> str | None:
+        if value is not None and not (value.startswith("https://") and urlsplit(value).hostname):
+            raise ValueError("Telegram calls only addresses that begin with https://")
         return value
 
     @field_validator("telegram_api_url", "discord_api_url", "discord_gateway_url")

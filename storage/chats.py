@@ -11,17 +11,25 @@ from storage.session import Noun, Row, Session, reading, writing
 from storage.values import at_chat, at_person, to_ms
 
 _SEE = """
-INSERT INTO chats (platform, id, kind, title, state, language, shares)
-VALUES (:platform, :chat, :kind, :title, :state, :language, :shares)
-ON CONFLICT (platform, id) DO UPDATE SET kind = excluded.kind, title = excluded.title, state = 'active'
+INSERT INTO chats (platform, id, kind, title, state, language, shares, discussion)
+VALUES (:platform, :chat, :kind, :title, :state, :language, :shares, :discussion)
+ON CONFLICT (platform, id) DO UPDATE SET kind = excluded.kind, title = excluded.title, state = 'active',
+    discussion = COALESCE(excluded.discussion, chats.discussion)
 WHERE chats.kind <> excluded.kind OR chats.title <> excluded.title OR chats.state <> 'active'
+    OR COALESCE(chats.discussion, '') <> COALESCE(excluded.discussion, chats.discussion, '')
 """
 
 _GET = """
-SELECT platform, id, kind, title, state, language, shares FROM chats WHERE platform = :platform AND id = :chat
+SELECT platform, id, kind, title, state, language, shares, discussion FROM chats
+WHERE platform = :platform AND id = :chat
 """
 
-_SET_STATE = "UPDATE chats SET state = :state WHERE platform = :platform AND id = :chat AND state <> :state"
+# The character behind the slash is the 0: between the two stand the parts of a chat.
+_SET_STATE = """
+UPDATE chats SET state = :state
+WHERE platform = :platform AND state <> :state AND (id = :chat OR (
+    id /* postgresql: COLLATE "C" */ > :chat || '/' AND id /* postgresql: COLLATE "C" */ < :chat || '0'))
+"""
 
 _SET_SHARES = (
     "UPDATE chats SET shares = :shares WHERE platform = :platform AND id = :chat AND shares <> :shares"
@@ -29,14 +37,19 @@ _SET_SHARES = (
 
 _SET_LANGUAGE = "UPDATE chats SET language = :language WHERE platform = :platform AND id = :chat"
 
+_SET_DISCUSSION = "UPDATE chats SET discussion = :discussion WHERE platform = :platform AND id = :chat"
+
+# The new chat counts its messages anew. So posts, their copies and their tallies keep the names that they
+# had, in a chat that is gone; comments, which are seen where they are, take the old chat into theirs.
 _MOVES = (
     """
-    INSERT INTO chats (platform, id, kind, title, state, language, shares)
-    SELECT :to_platform, :to_chat, kind, title, 'active', language, shares FROM chats
+    INSERT INTO chats (platform, id, kind, title, state, language, shares, discussion)
+    SELECT :to_platform, :to_chat, kind, title, 'active', language, shares, discussion FROM chats
     WHERE platform = :platform AND id = :chat
     ON CONFLICT (platform, id) DO UPDATE SET state = 'active', language = excluded.language,
-        shares = excluded.shares
+        shares = excluded.shares, discussion = COALESCE(excluded.discussion, chats.discussion)
     """,
+    "UPDATE chats SET discussion = :to_chat WHERE platform = :platform AND discussion = :chat",
     "UPDATE chats SET state = 'gone' WHERE platform = :platform AND id = :chat",
     """
     UPDATE newsroom SET platform = :to_platform, chat = :to_chat
@@ -61,20 +74,26 @@ _MOVES = (
     WHERE platform = :platform AND chat = :chat
     """,
     """
-    UPDATE posts SET platform = :to_platform, chat = :to_chat
-    WHERE platform = :platform AND chat = :chat AND NOT EXISTS (
-        SELECT 1 FROM posts p
-        WHERE p.platform = :to_platform AND p.chat = :to_chat AND p.message = posts.message)
-    """,
-    """
-    UPDATE comments SET platform = :to_platform, chat = :to_chat
+    UPDATE comments SET platform = :to_platform, chat = :to_chat, message = :chat || ':' || message
     WHERE platform = :platform AND chat = :chat AND NOT EXISTS (
         SELECT 1 FROM comments c
-        WHERE c.platform = :to_platform AND c.chat = :to_chat AND c.message = comments.message)
+        WHERE c.platform = :to_platform AND c.chat = :to_chat
+            AND c.message = :chat || ':' || comments.message)
     """,
-    "UPDATE touched SET platform = :to_platform, chat = :to_chat WHERE platform = :platform AND chat = :chat",
     "UPDATE people SET last_chat = :to_chat WHERE platform = :platform AND last_chat = :chat",
 )
+
+_TITLED = """
+SELECT platform, id, kind, title, state, language, shares, discussion FROM chats
+WHERE platform = :platform AND title = :title AND kind <> 'private' AND state <> 'gone' ORDER BY id
+"""
+
+_SUBSCRIBED = """
+SELECT c.platform, c.id, c.kind, c.title, c.state, c.language, c.shares, c.discussion
+FROM subscriptions s JOIN chats c ON c.platform = s.platform AND c.id = s.chat
+WHERE s.briefing = :briefing AND s.state <> 'ended' AND c.kind <> 'private' AND c.state <> 'gone'
+ORDER BY CASE WHEN c.state = 'active' THEN 1 ELSE 0 END, c.platform, c.id LIMIT :limit
+"""
 
 _NEWSROOM = "SELECT platform, chat FROM newsroom"
 
@@ -83,7 +102,11 @@ INSERT INTO newsroom (seat, platform, chat) VALUES (1, :platform, :chat)
 ON CONFLICT (seat) DO UPDATE SET platform = excluded.platform, chat = excluded.chat
 """
 
-_EDITORS = "SELECT platform, id, name FROM editors ORDER BY at, platform, id"
+_EDITORS = """
+SELECT e.platform, e.id, e.name, p.handle
+FROM editors e LEFT JOIN people p ON p.platform = e.platform AND p.id = e.id
+ORDER BY e.at, e.platform, e.id
+"""
 
 _ADD_EDITOR = """
 INSERT INTO editors (platform, id, name, by_platform, by_person, at)
@@ -93,7 +116,14 @@ ON CONFLICT (platform, id) DO NOTHING
 
 _REMOVE_EDITOR = "DELETE FROM editors WHERE platform = :platform AND id = :person"
 
-_FIND_PERSON = "SELECT id, name FROM people WHERE platform = :platform AND folded = :folded ORDER BY id"
+_FIND_PERSON = """
+SELECT platform, id, name, handle FROM people
+WHERE platform = :platform AND (folded = :folded OR handle = :folded) ORDER BY id
+"""
+
+_FIND_HANDLE = """
+SELECT platform, id, name, handle FROM people WHERE platform = :platform AND handle = :folded ORDER BY id
+"""
 
 
 class Chats(Noun):
@@ -110,6 +140,7 @@ class Chats(Noun):
                 "state": chat.state.value,
                 "language": chat.language,
                 "shares": int(chat.shares),
+                "discussion": chat.discussion,
             },
         )
         row = await session.row(_GET, at_chat(chat.ref))
@@ -137,9 +168,21 @@ class Chats(Noun):
         await session.run(_SET_LANGUAGE, {**at_chat(chat), "language": language})
 
     @writing
+    async def set_discussion(self, session: Session, chat: ChatRef, discussion: str | None) -> None:
+        await session.run(_SET_DISCUSSION, {**at_chat(chat), "discussion": discussion})
+
+    @writing
     async def set_shares(self, session: Session, chat: ChatRef, *, shares: bool) -> None:
         if await session.run(_SET_SHARES, {**at_chat(chat), "shares": int(shares)}):
             await show_elsewhere(session, chat, shares=shares)
+
+    @reading
+    async def titled(self, session: Session, platform: str, title: str) -> Sequence[Chat]:
+        return [_chat(row) for row in await session.rows(_TITLED, {"platform": platform, "title": title})]
+
+    @reading
+    async def subscribed(self, session: Session, briefing: str, limit: int) -> Sequence[Chat]:
+        return [_chat(row) for row in await session.rows(_SUBSCRIBED, {"briefing": briefing, "limit": limit})]
 
     @reading
     async def newsroom(self, session: Session) -> ChatRef | None:
@@ -153,7 +196,7 @@ class Chats(Noun):
     @reading
     async def editors(self, session: Session) -> Sequence[Person]:
         rows = await session.rows(_EDITORS)
-        return [Person(PersonRef(row["platform"], row["id"]), row["name"]) for row in rows]
+        return [_person(row) for row in rows]
 
     @writing
     async def add_editor(self, session: Session, person: Person, by: PersonRef, at: datetime) -> bool:
@@ -175,13 +218,20 @@ class Chats(Noun):
 
     @reading
     async def find_person(self, session: Session, platform: str, name: str) -> Sequence[Person]:
-        rows = await session.rows(_FIND_PERSON, {"platform": platform, "folded": name.casefold()})
-        return [Person(PersonRef(platform, row["id"]), row["name"]) for row in rows]
+        statement = _FIND_HANDLE if name.startswith("@") else _FIND_PERSON
+        folded = name.removeprefix("@").casefold()
+        return [
+            _person(row) for row in await session.rows(statement, {"platform": platform, "folded": folded})
+        ]
 
 
 async def set_chat_state(session: Session, chat: ChatRef, state: ChatState) -> bool:
     """Whether that changed anything."""
     return await session.run(_SET_STATE, {**at_chat(chat), "state": state.value}) > 0
+
+
+def _person(row: Row) -> Person:
+    return Person(PersonRef(row["platform"], row["id"]), row["name"], handle=row["handle"])
 
 
 def _chat(row: Row) -> Chat:
@@ -192,4 +242,5 @@ def _chat(row: Row) -> Chat:
         state=ChatState(row["state"]),
         language=row["language"],
         shares=bool(row["shares"]),
+        discussion=row["discussion"],
     )

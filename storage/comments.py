@@ -9,7 +9,7 @@ from bot.model.chats import ChatRef, MessageRef, PersonRef
 from bot.model.comments import Comment, CommentId, CommentState, NewComment
 from bot.model.news import StoryId
 from storage.codec import checksum, verify
-from storage.discussions import Discussions, touch_everywhere, touch_here
+from storage.discussions import SAID_HERE, Discussions, touch_everywhere, touch_here
 from storage.session import Row, Session, reading, writing
 from storage.values import at_chat, at_person, maybe_instant, scrub, to_instant, to_ms
 
@@ -19,7 +19,7 @@ _COLUMNS = (
 
 _SOURCE = "platform = :platform AND chat = :chat AND message = :message"
 
-_SEEN = "state = 'visible' AND (elsewhere = 1 OR (platform = :platform AND chat = :chat))"
+_SEEN = f"state = 'visible' AND (elsewhere = 1 OR ({SAID_HERE}))"
 
 _KEEP = """
 INSERT INTO comments (story, platform, chat, message, author, shown, parent, thread, body, state, shared,
@@ -65,6 +65,12 @@ _BY_AUTHOR = f"""
 SELECT {_COLUMNS} FROM comments WHERE platform = :platform AND author = :person AND state <> 'deleted'
 """
 
+_OWN = f"""
+SELECT {_COLUMNS} FROM comments
+WHERE platform = :platform AND author = :person AND state = 'visible' AND story IS NOT NULL
+ORDER BY at DESC, id DESC LIMIT :limit
+"""
+
 # Others see it if its author and its chat share it.
 _SHARE = """
 UPDATE comments SET shown = :shown, shared = :shared, checksum = :checksum,
@@ -82,6 +88,11 @@ ON CONFLICT (platform, id) DO UPDATE SET shown = excluded.shown, shares = exclud
 _PAGE = f"""
 SELECT {_COLUMNS} FROM comments WHERE story = :story AND {_SEEN}
 ORDER BY thread /* postgresql: COLLATE "C" */ LIMIT :limit OFFSET :offset
+"""
+
+_UNSEEN = f"""
+SELECT COALESCE(SUM(CASE WHEN {SAID_HERE} THEN 0 ELSE 1 END), 0) AS comments FROM comments
+WHERE story = :story AND state = 'visible' AND elsewhere = 0
 """
 
 _RECENT = """
@@ -156,6 +167,16 @@ class Comments(Discussions):
         self, session: Session, story: StoryId, chat: ChatRef, offset: int, limit: int
     ) -> Sequence[Comment]:
         rows = await session.rows(_PAGE, {"story": story, **at_chat(chat), "offset": offset, "limit": limit})
+        return [_comment(row) for row in rows]
+
+    @reading
+    async def unseen(self, session: Session, story: StoryId, chat: ChatRef) -> int:
+        row = await session.row(_UNSEEN, {"story": story, **at_chat(chat)})
+        return row["comments"] if row else 0
+
+    @reading
+    async def by_author(self, session: Session, person: PersonRef, limit: int) -> Sequence[Comment]:
+        rows = await session.rows(_OWN, {**at_person(person), "limit": limit})
         return [_comment(row) for row in rows]
 
     @reading

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import cycle
 from typing import Any, TypeVar
 
 from bot.errors import StorageError
@@ -31,6 +30,9 @@ T = TypeVar("T")
 _TOGETHER = 200
 """The most works that share a commit; more wait for the next."""
 
+_AT_A_LOOK = 50
+"""The most questions that are answered in one go; more wait for the next."""
+
 _READERS = 2
 
 
@@ -50,57 +52,54 @@ class _Outcome:
 class Database:
     """Transactions on one SQLite database. Laws: a work is all or nothing; ``write`` returns once
     its commit is on the disk; works are committed in the order of their calls, several of them
-    in one transaction (each in a savepoint, so that one that fails takes no other with it)."""
+    in one transaction (each in a savepoint, so that one that fails takes no other with it).
+
+    What is read waits for a free reader, which takes all that waits in one go: a hop to its thread
+    costs more than most questions."""
 
     def __init__(self, writer: Courier, readers: Sequence[Courier], hooks: CommitHooks) -> None:
         self._writer = writer
-        self._readers = cycle(readers)
+        self._readers = readers
         self._hooks = hooks
         self._jobs: asyncio.Queue[_Job | None] = asyncio.Queue()
+        self._questions: asyncio.Queue[_Job | None] = asyncio.Queue()
         self._ended: BaseException | None = None
         self._crashed: BaseException | None = None
         self.warnings = wal_warnings()
 
     async def read(self, work: Work[T]) -> T:
         """Run a work that changes nothing, on what was committed before."""
-        if self._ended:
-            raise self._ended
-        try:
-            return await next(self._readers).carry(partial(_read, work))
-        except sqlite3.Error as error:
-            raise translated(error) from error
+        return await self._ask(self._questions, work, "")
 
     async def write(self, work: Work[T], name: str) -> T:
         """Run a work and commit it; raises StorageError, and then nothing of it was kept."""
-        if self._ended:
-            raise self._ended
-        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._jobs.put_nowait(_Job(work, name, done))
-        return await done
+        return await self._ask(self._jobs, work, name)
 
     async def serve(self) -> None:
-        """Commit what is queued until ``end`` was called and all before it is done."""
-        while batch := await self._next_batch():
-            jobs = [job for job in batch if not job.done.cancelled()]
-            if jobs:
-                _settle(jobs, await self._commit(jobs))
+        """Do what is queued until ``end`` was called and all before it is done."""
+        answering = [
+            _serve(self._questions, partial(self._read, reader), _AT_A_LOOK) for reader in self._readers
+        ]
+        await asyncio.gather(_serve(self._jobs, self._commit, _TOGETHER), *answering)
 
     def end(self) -> None:
         """Take no more works; what is queued is still done."""
         self._ended = self._ended or StorageError("The database is closed.")
         self._jobs.put_nowait(None)
+        self._questions.put_nowait(None)
 
-    async def _next_batch(self) -> list[_Job]:
-        batch: list[_Job] = []
-        job = await self._jobs.get()
-        while job is not None:
-            batch.append(job)
-            if len(batch) == _TOGETHER or self._jobs.empty():
-                return batch
-            job = self._jobs.get_nowait()
-        if batch:
-            self._jobs.put_nowait(None)  # the end, met after works of this batch: meet it again after them
-        return batch
+    async def _ask(self, queue: asyncio.Queue[_Job | None], work: Work[T], name: str) -> T:
+        if self._ended:
+            raise self._ended
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        queue.put_nowait(_Job(work, name, done))
+        return await done
+
+    async def _read(self, reader: Courier, jobs: Sequence[_Job]) -> Sequence[_Outcome]:
+        try:
+            return await reader.carry(partial(_read, jobs))
+        except sqlite3.Error as error:
+            return [_Outcome(error=translated(error))] * len(jobs)
 
     async def _commit(self, jobs: Sequence[_Job]) -> Sequence[_Outcome]:
         """Commit these works, unless a hook crashed before; what came of each."""
@@ -135,7 +134,7 @@ async def open_database(
             stack.enter_context(only_one(location.path))
         writer, readers = await _connected(stack, location)
         database = Database(writer, readers, hooks or NoHooks())
-        serving = asyncio.create_task(database.serve(), name="database writer")
+        serving = asyncio.create_task(database.serve(), name="database")
         try:
             yield database
         finally:
@@ -152,6 +151,30 @@ async def _connected(stack: AsyncExitStack, location: Location) -> tuple[Courier
     ]
 
 
+async def _serve(
+    queue: asyncio.Queue[_Job | None],
+    do: Callable[[Sequence[_Job]], Awaitable[Sequence[_Outcome]]],
+    most: int,
+) -> None:
+    while batch := await _next_batch(queue, most):
+        jobs = [job for job in batch if not job.done.cancelled()]
+        if jobs:
+            _settle(jobs, await do(jobs))
+
+
+async def _next_batch(queue: asyncio.Queue[_Job | None], most: int) -> list[_Job]:
+    """What is queued, up to so many; nothing at the end."""
+    batch: list[_Job] = []
+    job = await queue.get()
+    while job is not None:
+        batch.append(job)
+        if len(batch) == most or queue.empty():
+            return batch
+        job = queue.get_nowait()
+    queue.put_nowait(None)  # the end is met again: after the works of this batch, and by others who serve
+    return batch
+
+
 def _settle(jobs: Sequence[_Job], outcomes: Sequence[_Outcome]) -> None:
     for job, outcome in zip(jobs, outcomes, strict=True):
         if job.done.cancelled():
@@ -162,13 +185,20 @@ def _settle(jobs: Sequence[_Job], outcomes: Sequence[_Outcome]) -> None:
             job.done.set_exception(outcome.error)
 
 
-def _read(work: Work[T], connection: sqlite3.Connection) -> T:
+def _read(jobs: Sequence[_Job], connection: sqlite3.Connection) -> Sequence[_Outcome]:
     patiently(lambda: connection.execute("BEGIN"))
     try:
-        return drive(work(SqliteSession(connection)))
+        return [_answer(job.work, connection) for job in jobs]
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+
+
+def _answer(work: Work[Any], connection: sqlite3.Connection) -> _Outcome:
+    try:
+        return _Outcome(value=drive(work(SqliteSession(connection))))
+    except Exception as error:  # noqa: BLE001 - whatever a work raises is for its caller, not its neighbours
+        return _Outcome(error=translated(error) if isinstance(error, sqlite3.Error) else error)
 
 
 def _commit(jobs: Sequence[_Job], hooks: CommitHooks, connection: sqlite3.Connection) -> Sequence[_Outcome]:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from bot.model.chats import ChatRef
-from bot.model.editions import HEADER, Delivery, DeliveryId, DeliveryState, PromiseId
+from bot.model.chats import Chat, ChatKind, ChatRef, SubscriptionState
+from bot.model.comments import Counts
+from bot.model.editions import (
+    HEADER,
+    Delivery,
+    DeliveryId,
+    DeliveryState,
+    Promise,
+    PromiseId,
+    PromiseState,
+)
 from bot.model.news import StoryId
-from bot.ports.press import Change
+from bot.ports.press import Change, Claim
 from storage.chats import set_chat_state
 from storage.posts import keep_posts
 from storage.session import Noun, Row, Session, reading, writing
@@ -22,9 +31,18 @@ _COLUMNS = (
 
 _SELECT = f"SELECT {_COLUMNS} FROM deliveries d JOIN promises p ON p.id = d.promise"
 
+# With all that sending asks for: a look-up here costs a fraction of a question of its own.
 _CLAIMABLE = f"""
-{_SELECT}
-WHERE d.state = 'pending' AND (d.not_before IS NULL OR d.not_before <= :now)
+SELECT {_COLUMNS}, p.briefing, p.occasion, p.edition, p.local_date, p.due, p.silent, p.state AS promised,
+    h.kind, h.title, h.language, h.shares, h.discussion, s.state AS listening,
+    COALESCE(n.likes, 0) AS likes, COALESCE(n.comments, 0) + (
+        SELECT COUNT(*) FROM comments c WHERE c.story = d.story AND c.state = 'visible' AND c.elsewhere = 0
+            AND c.platform = d.platform AND c.chat IN (d.chat, h.discussion)) AS comments
+FROM deliveries d JOIN promises p ON p.id = d.promise
+    LEFT JOIN chats h ON h.platform = d.platform AND h.id = d.chat
+    LEFT JOIN subscriptions s ON s.platform = d.platform AND s.chat = d.chat AND s.briefing = p.briefing
+    LEFT JOIN discussions n ON n.story = d.story
+WHERE d.state = 'pending' AND d.platform = :platform AND (d.not_before IS NULL OR d.not_before <= :now)
     AND NOT EXISTS (
         SELECT 1 FROM deliveries f WHERE f.platform = d.platform AND f.chat = d.chat
             AND f.state IN ('claimed', 'sending', 'ambiguous'))
@@ -32,8 +50,7 @@ WHERE d.state = 'pending' AND (d.not_before IS NULL OR d.not_before <= :now)
         SELECT 1 FROM deliveries u WHERE u.platform = d.platform AND u.chat = d.chat
             AND u.promise = d.promise AND u.position < d.position
             AND u.state IN ('pending', 'claimed', 'sending', 'ambiguous'))
-    AND NOT EXISTS (
-        SELECT 1 FROM chats c WHERE c.platform = d.platform AND c.id = d.chat AND c.state <> 'active')
+    AND (h.state IS NULL OR h.state = 'active')
 ORDER BY d.id LIMIT :limit /* postgresql: FOR UPDATE OF d SKIP LOCKED */
 """
 
@@ -42,7 +59,10 @@ UPDATE deliveries SET state = 'claimed', fence = fence + 1, lease_until = :lease
 """
 
 _INTEND = """
-UPDATE deliveries SET state = 'sending' WHERE id = :delivery AND fence = :fence AND state = 'claimed'
+UPDATE deliveries SET state = 'sending'
+WHERE id IN (SELECT value FROM json_each(:deliveries) /* list of BIGINT */)
+    AND id || ':' || fence IN (SELECT value FROM json_each(:held) /* list of TEXT */) AND state = 'claimed'
+RETURNING id
 """
 
 _STANDING = """
@@ -66,7 +86,7 @@ ORDER BY d.id
 
 _AMBIGUOUS = f"""
 {_SELECT}
-WHERE d.state IN ('claimed', 'sending', 'ambiguous') AND d.state = 'ambiguous'
+WHERE d.state IN ('claimed', 'sending', 'ambiguous') AND d.state = 'ambiguous' AND d.platform = :platform
 ORDER BY d.id LIMIT :limit
 """
 
@@ -117,29 +137,28 @@ class Deliveries(Noun):
     """A ``DeliveryStore``."""
 
     @writing
-    async def claim(self, session: Session, now: datetime, limit: int, lease: float) -> Sequence[Delivery]:
-        rows = await session.rows(_CLAIMABLE, {"now": to_ms(now), "limit": limit})
-        one_a_chat: dict[tuple[str, str], Row] = {}
+    async def claim(
+        self, session: Session, platform: str, now: datetime, limit: int, lease: float
+    ) -> Sequence[Claim]:
+        rows = await session.rows(_CLAIMABLE, {"platform": platform, "now": to_ms(now), "limit": limit})
+        one_a_chat: dict[str, Row] = {}
         for row in rows:
-            one_a_chat.setdefault((row["platform"], row["chat"]), row)
+            one_a_chat.setdefault(row["chat"], row)
         lease_until = session.now() + round(lease * 1000)
         await session.run_many(
             _CLAIM, [{"delivery": row["id"], "lease_until": lease_until} for row in one_a_chat.values()]
         )
-        return [
-            replace(_delivery(row), state=DeliveryState.CLAIMED, fence=row["fence"] + 1)
-            for row in one_a_chat.values()
-        ]
+        return [_claim(row) for row in one_a_chat.values()]
 
     @writing
     async def intend(
         self, session: Session, held: Sequence[tuple[DeliveryId, int]]
     ) -> Collection[DeliveryId]:
-        return {
-            delivery
-            for delivery, fence in held
-            if await session.run(_INTEND, {"delivery": delivery, "fence": fence})
+        params = {
+            "deliveries": listed(delivery for delivery, _ in held),
+            "held": listed(f"{delivery}:{fence}" for delivery, fence in held),
         }
+        return {row["id"] for row in await session.rows(_INTEND, params)}
 
     @writing
     async def settle(self, session: Session, changes: Sequence[Change]) -> Collection[DeliveryId]:
@@ -167,8 +186,9 @@ class Deliveries(Noun):
         return [_delivery(row) for row in rows]
 
     @reading
-    async def ambiguous(self, session: Session, limit: int) -> Sequence[Delivery]:
-        return [_delivery(row) for row in await session.rows(_AMBIGUOUS, {"limit": limit})]
+    async def ambiguous(self, session: Session, platform: str, limit: int) -> Sequence[Delivery]:
+        rows = await session.rows(_AMBIGUOUS, {"platform": platform, "limit": limit})
+        return [_delivery(row) for row in rows]
 
     @reading
     async def get(self, session: Session, delivery: DeliveryId) -> Delivery | None:
@@ -218,7 +238,36 @@ def _others_params(change: Change, state: DeliveryState) -> dict[str, object]:
     return {"delivery": change.delivery, "state": state.value, "reason": change.reason}
 
 
-def _delivery(row: Row) -> Delivery:
+def _claim(row: Row) -> Claim:
+    delivery = _delivery(row, DeliveryState.CLAIMED, row["fence"] + 1)
+    promise = Promise(
+        id=delivery.promise,
+        briefing=row["briefing"],
+        chat=delivery.chat,
+        occasion=row["occasion"],
+        edition=row["edition"],
+        date=date.fromisoformat(row["local_date"]),
+        due=to_instant(row["due"]),
+        expires=to_instant(row["expires"]),
+        silent=bool(row["silent"]),
+        state=PromiseState(row["promised"]),
+    )
+    chat = None
+    if row["kind"] is not None:
+        chat = Chat(
+            ref=delivery.chat,
+            kind=ChatKind(row["kind"]),
+            title=row["title"],
+            language=row["language"],
+            shares=bool(row["shares"]),
+            discussion=row["discussion"],
+        )
+    listening = SubscriptionState(row["listening"]) if row["listening"] else None
+    return Claim(delivery, promise, chat, listening, Counts(row["comments"], row["likes"]))
+
+
+def _delivery(row: Row, state: DeliveryState | None = None, fence: int | None = None) -> Delivery:
+    """The row's delivery, or what a statement has made of it since it was read."""
     return Delivery(
         id=row["id"],
         promise=row["promise"],
@@ -226,9 +275,9 @@ def _delivery(row: Row) -> Delivery:
         position=row["position"],
         story=row["story"],
         key=row["key"],
-        state=DeliveryState(row["state"]),
+        state=state or DeliveryState(row["state"]),
         parts=row["parts"],
-        fence=row["fence"],
+        fence=row["fence"] if fence is None else fence,
         attempts=row["attempts"],
         ambiguities=row["ambiguities"],
         not_before=maybe_instant(row["not_before"]),

@@ -11,6 +11,12 @@ from bot.model.news import StoryId
 from storage.session import Noun, Row, Session, reading, writing
 from storage.values import at_chat, at_person, listed, to_ms
 
+SAID_HERE = """
+platform = :platform AND chat IN (:chat, (
+    SELECT h.discussion FROM chats h WHERE h.platform = :platform AND h.id = :chat))
+"""
+"""Of comments: made in the chat, or in the one where what is posted in it is discussed."""
+
 _LIKE = """
 INSERT INTO likes (story, platform, person, at) VALUES (:story, :platform, :person, :at)
 ON CONFLICT (story, platform, person) DO NOTHING
@@ -28,7 +34,8 @@ _COUNT = """
 INSERT INTO discussions (story, comments, likes)
 VALUES (:story,
     (SELECT COUNT(*) FROM comments WHERE story = :story AND state = 'visible' AND elsewhere = 1),
-    (SELECT COUNT(*) FROM likes WHERE story = :story))
+    (SELECT COUNT(*) FROM likes WHERE story = :story)
+        + COALESCE((SELECT SUM(likes) FROM tallies WHERE story = :story), 0))
 ON CONFLICT (story) DO UPDATE SET comments = excluded.comments, likes = excluded.likes
 """
 
@@ -37,15 +44,31 @@ INSERT INTO touched (story, platform, chat) VALUES (:story, :platform, :chat)
 ON CONFLICT (story, platform, chat) DO NOTHING
 """
 
+# Those who discuss what is posted elsewhere are heard there too.
+_TOUCH_HEARING = """
+INSERT INTO touched (story, platform, chat)
+SELECT :story, platform, id FROM chats WHERE platform = :platform AND discussion = :chat
+ON CONFLICT (story, platform, chat) DO NOTHING
+"""
+
+_TALLY = """
+INSERT INTO tallies (story, platform, chat, message, likes)
+VALUES (:story, :platform, :chat, :message, :likes)
+ON CONFLICT (platform, chat, message) DO UPDATE SET likes = excluded.likes
+WHERE tallies.likes <> excluded.likes
+"""
+
+_UNTALLY = "DELETE FROM tallies WHERE platform = :platform AND chat = :chat AND message = :message"
+
 _SHARED_COUNTS = """
 SELECT story, comments, likes FROM discussions
 WHERE story IN (SELECT value FROM json_each(:stories) /* list of TEXT */)
 """
 
-_OWN_COUNTS = """
+_OWN_COUNTS = f"""
 SELECT story, COUNT(*) AS comments FROM comments
 WHERE story IN (SELECT value FROM json_each(:stories) /* list of TEXT */)
-    AND state = 'visible' AND elsewhere = 0 AND platform = :platform AND chat = :chat
+    AND state = 'visible' AND elsewhere = 0 AND {SAID_HERE}
 GROUP BY story
 """
 
@@ -57,37 +80,50 @@ ORDER BY t.story, t.platform, t.chat
 
 _UNTOUCH = "DELETE FROM touched WHERE story = :story AND platform = :platform AND chat = :chat"
 
+# The same as SAID_HERE, of the chat of a post.
+_SAID_THERE = """
+c.platform = p.platform AND c.chat IN (p.chat, (
+    SELECT h.discussion FROM chats h WHERE h.platform = p.platform AND h.id = p.chat))
+"""
+
+# Nobody reads, or can edit, what stands in a chat that is gone.
+_STANDS = """
+NOT EXISTS (SELECT 1 FROM chats g WHERE g.platform = p.platform AND g.id = p.chat AND g.state = 'gone')
+"""
+
 # What a chat sees is what all see and what was said in it alone. The line stands under the last part.
-_STALE = """
+_STALE = f"""
 SELECT p.platform, p.chat, p.message, p.story, p.delivery, p.at, p.shown_comments, p.shown_likes,
     :likes AS likes, :comments + (
     SELECT COUNT(*) FROM comments c WHERE c.story = p.story AND c.state = 'visible' AND c.elsewhere = 0
-        AND c.platform = p.platform AND c.chat = p.chat) AS comments
+        AND {_SAID_THERE}) AS comments
 FROM posts p
 WHERE p.story = :story AND p.at >= :since AND p.kind = 'story' AND p.delivery IS NOT NULL
     AND (:platform = '' OR (p.platform = :platform AND p.chat = :chat))
     AND (p.shown_likes <> :likes OR p.shown_comments <> :comments + (
         SELECT COUNT(*) FROM comments c WHERE c.story = p.story AND c.state = 'visible' AND c.elsewhere = 0
-            AND c.platform = p.platform AND c.chat = p.chat))
+            AND {_SAID_THERE}))
     AND NOT EXISTS (SELECT 1 FROM posts q WHERE q.delivery = p.delivery AND q.part > p.part)
+    AND {_STANDS}
 ORDER BY p.at DESC LIMIT :limit
 """
 
 # A digest shows under one message what was said of all its stories.
-_STALE_DIGESTS = """
+_STALE_DIGESTS = f"""
 SELECT * FROM (
     SELECT p.platform, p.chat, p.message, s.story, p.delivery, p.at, p.shown_comments, p.shown_likes,
         p.shown_likes AS likes, (
         SELECT SUM(COALESCE(n.comments, 0) + (
             SELECT COUNT(*) FROM comments c WHERE c.story = d.story AND c.state = 'visible'
-                AND c.elsewhere = 0 AND c.platform = p.platform AND c.chat = p.chat))
+                AND c.elsewhere = 0 AND {_SAID_THERE}))
         FROM deliveries d LEFT JOIN discussions n ON n.story = d.story
         WHERE d.promise = s.promise AND d.story IS NOT NULL AND d.state <> 'skipped') AS comments
     FROM posts p JOIN deliveries o ON o.id = p.delivery
         JOIN deliveries s ON s.promise = o.promise AND s.story = :story
     WHERE p.kind = 'digest' AND p.at >= :since
         AND (:platform = '' OR (p.platform = :platform AND p.chat = :chat))
-        AND NOT EXISTS (SELECT 1 FROM posts q WHERE q.delivery = p.delivery AND q.part > p.part)) found
+        AND NOT EXISTS (SELECT 1 FROM posts q WHERE q.delivery = p.delivery AND q.part > p.part)
+        AND {_STANDS}) found
 WHERE comments <> shown_comments
 ORDER BY at DESC LIMIT :limit
 """
@@ -136,6 +172,17 @@ class Discussions(Noun):
         await session.run(_KEEP_OUTCOME, {**asked, "outcome": _LIKED if liked else _UNLIKED})
         await touch_everywhere(session, story)
         return liked
+
+    @writing
+    async def tally(self, session: Session, message: MessageRef, story: StoryId, likes: int) -> bool:
+        place = {**at_chat(message.chat), "message": message.id}
+        if likes:
+            changed = await session.run(_TALLY, {**place, "story": story, "likes": likes}) > 0
+        else:
+            changed = await session.run(_UNTALLY, place) > 0
+        if changed:
+            await touch_everywhere(session, story)
+        return changed
 
     @reading
     async def counts(
@@ -205,8 +252,9 @@ async def show_elsewhere(session: Session, chat: ChatRef, *, shares: bool) -> No
 
 
 async def touch_here(session: Session, story: StoryId, chat: ChatRef) -> None:
-    """What stands under a story changed for this chat alone."""
+    """What stands under a story changed for this chat alone, and for those that it discusses."""
     await session.run(_TOUCH, {"story": story, **at_chat(chat)})
+    await session.run(_TOUCH_HEARING, {"story": story, **at_chat(chat)})
 
 
 def _stale_copy(row: Row) -> StaleCopy:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.errors import StorageDamaged
-from bot.model.events import Event
+from bot.model.events import Event, Unreadable
 from bot.ports.store import AsideEvent
 from storage.codec import dump_event, load_event
 from storage.session import Noun, Row, Session, reading, writing
@@ -16,8 +16,8 @@ from storage.values import to_instant, to_ms
 _log = logging.getLogger(__name__)
 
 _PUT = """
-INSERT INTO inbox (platform, key, at, state, person, kind, payload)
-VALUES (:platform, :key, :at, 'open', :person, :kind, :payload)
+INSERT INTO inbox (platform, key, at, state, person, kind, payload, why)
+VALUES (:platform, :key, :at, :state, :person, :kind, :payload, :why)
 ON CONFLICT (platform, key) DO NOTHING
 """
 
@@ -41,20 +41,10 @@ class Inbox(Noun):
     """An ``InboxStore``."""
 
     @writing
-    async def put(self, session: Session, event: Event, at: datetime) -> bool:
-        kind, payload = dump_event(event)
-        kept = await session.run(
-            _PUT,
-            {
-                "platform": event.origin.chat.ref.platform,
-                "key": event.origin.key,
-                "at": to_ms(at),
-                "person": event.origin.person.ref.id,
-                "kind": kind,
-                "payload": payload,
-            },
-        )
-        return kept > 0
+    async def put(
+        self, session: Session, events: Sequence[Event | Unreadable], at: datetime
+    ) -> Sequence[bool]:
+        return [await session.run(_PUT, {**_columns(event), "at": to_ms(at)}) > 0 for event in events]
 
     async def open(self) -> Sequence[Event]:
         events: list[Event] = []
@@ -84,3 +74,26 @@ class Inbox(Noun):
             AsideEvent(row["platform"], row["key"], to_instant(row["at"]), row["why"])
             for row in await session.rows(_ASIDE, {"limit": limit})
         ]
+
+
+def _columns(event: Event | Unreadable) -> dict[str, object]:
+    if isinstance(event, Unreadable):
+        return {
+            "platform": event.platform,
+            "key": event.key,
+            "state": "aside",
+            "person": None,
+            "kind": type(event).__name__,
+            "payload": event.raw,
+            "why": event.why,
+        }
+    kind, payload = dump_event(event)
+    return {
+        "platform": event.origin.chat.ref.platform,
+        "key": event.origin.key,
+        "state": "open",
+        "person": event.origin.person.ref.id,
+        "kind": kind,
+        "payload": payload,
+        "why": None,
+    }

@@ -13,12 +13,22 @@ from storage.discussions import touch_everywhere
 from storage.session import Noun, Row, Session, reading, writing
 from storage.values import at_person, maybe_instant, scrub, to_ms
 
+# Who says more in the same chat is as they were: then nothing is written, and no disk waited for.
+_MET_HERE = """
+SELECT name, shown, shares, told, last_chat FROM people
+WHERE platform = :platform AND id = :person AND name = :name AND last_chat = :chat
+    AND COALESCE(handle, '') = COALESCE(:handle, '') AND (
+    private_chat = :chat
+    OR NOT EXISTS (SELECT 1 FROM chats WHERE platform = :platform AND id = :chat AND kind = 'private'))
+"""
+
 _MEET = """
-INSERT INTO people (platform, id, name, folded, last_chat, private_chat)
-VALUES (:platform, :person, :name, :folded, :chat,
+INSERT INTO people (platform, id, name, folded, handle, last_chat, private_chat)
+VALUES (:platform, :person, :name, :folded, :handle, :chat,
     (SELECT id FROM chats WHERE platform = :platform AND id = :chat AND kind = 'private'))
 ON CONFLICT (platform, id) DO UPDATE SET name = excluded.name, folded = excluded.folded,
-    last_chat = excluded.last_chat, private_chat = COALESCE(excluded.private_chat, people.private_chat)
+    handle = excluded.handle, last_chat = excluded.last_chat,
+    private_chat = COALESCE(excluded.private_chat, people.private_chat)
 RETURNING name, shown, shares, told, last_chat
 """
 
@@ -28,7 +38,7 @@ _PRIVATE_CHAT = "SELECT private_chat AS chat FROM people WHERE platform = :platf
 
 _ABOUT_PERSON = {
     "person": """
-        SELECT name, shown, shares, told, last_chat, private_chat FROM people
+        SELECT name, handle, shown, shares, told, last_chat, private_chat FROM people
         WHERE platform = :platform AND id = :person""",
     "comments": """
         SELECT id, story, chat, message, shown, body, state, shared, at, edited FROM comments
@@ -66,7 +76,7 @@ _ABOUT_CHAT = {
 
 _INSTANTS = frozenset({"at", "told", "edited", "due"})
 
-_COMMENTS_OF = "SELECT id, story FROM comments WHERE platform = :platform AND author = :person"
+_COMMENTS_OF = "SELECT id, story, state FROM comments WHERE platform = :platform AND author = :person"
 
 _EMPTY_COMMENT = """
 UPDATE comments SET author = '', shown = '', body = '', state = 'deleted', checksum = :checksum,
@@ -112,10 +122,11 @@ class People(Noun):
 
     @writing
     async def meet(self, session: Session, person: Person, chat: ChatRef) -> Acquaintance:
-        (row,) = await session.rows(
-            _MEET,
-            {**at_person(person.ref), "name": person.name, "folded": person.name.casefold(), "chat": chat.id},
-        )
+        handle = person.handle.casefold() if person.handle else None
+        here = {**at_person(person.ref), "name": person.name, "handle": handle, "chat": chat.id}
+        row = await session.row(_MET_HERE, here)
+        if row is None:
+            (row,) = await session.rows(_MEET, {**here, "folded": person.name.casefold()})
         return Acquaintance(
             person=person.ref,
             name=row["name"],
@@ -124,6 +135,11 @@ class People(Noun):
             told=maybe_instant(row["told"]),
             last_chat=ChatRef(person.ref.platform, row["last_chat"]),
         )
+
+    @reading
+    async def private_chat(self, session: Session, person: PersonRef) -> ChatRef | None:
+        chat = await private_chat(session, person)
+        return ChatRef(person.platform, chat) if chat is not None else None
 
     @writing
     async def told(self, session: Session, person: PersonRef, at: datetime) -> None:
@@ -147,7 +163,7 @@ class People(Noun):
 
 async def erase(session: Session, person: PersonRef, at: int) -> int:
     """Erase all that is kept about a person, and the private chat with them; how many comments
-    there were. What remains is a fingerprint of their id, so that a restore can erase them again."""
+    there still were. What remains is a fingerprint of their id, so that a restore can erase them again."""
     chat = await private_chat(session, person)
     comments = await session.rows(_COMMENTS_OF, at_person(person))
     liked = await session.rows(_LIKED_BY, at_person(person))
@@ -163,7 +179,7 @@ async def erase(session: Session, person: PersonRef, at: int) -> int:
     for story in {row["story"] for row in (*comments, *liked)}:
         await touch_everywhere(session, story)
     await session.run(REMEMBER_ERASURE, {"print": fingerprint(person), "at": at})
-    return len(comments)
+    return sum(row["state"] != "deleted" for row in comments)
 
 
 async def private_chat(session: Session, person: PersonRef) -> str | None:

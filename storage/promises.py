@@ -29,7 +29,7 @@ ON CONFLICT (platform, chat, briefing, occasion) DO NOTHING
 
 _OPEN = f"""
 SELECT {_COLUMNS} FROM promises p
-WHERE p.state = 'open' AND p.due <= :now
+WHERE p.state = 'open' AND p.platform = :platform AND p.due <= :now
     AND NOT EXISTS (
         SELECT 1 FROM deliveries d WHERE d.platform = p.platform AND d.chat = p.chat
             AND d.state IN ('pending', 'claimed', 'sending', 'ambiguous'))
@@ -90,8 +90,8 @@ class Promises(Noun):
         return made
 
     @reading
-    async def open(self, session: Session, now: datetime, limit: int) -> Sequence[Promise]:
-        rows = await session.rows(_OPEN, {"now": to_ms(now), "limit": limit})
+    async def open(self, session: Session, platform: str, now: datetime, limit: int) -> Sequence[Promise]:
+        rows = await session.rows(_OPEN, {"platform": platform, "now": to_ms(now), "limit": limit})
         return [_promise(row) for row in rows]
 
     @writing

@@ -144,7 +144,8 @@ CREATE TABLE audit (
 );
 CREATE INDEX audit_person ON audit (platform, person);
 
--- Places where the bot speaks. What is not here has never spoken to us and may be written to.
+-- Places where the bot speaks. What is not here has never spoken to us and may be written to. discussion: the
+-- id of the chat where people discuss what is posted here.
 CREATE TABLE chats (
     platform TEXT NOT NULL,
     id TEXT NOT NULL,
@@ -153,9 +154,12 @@ CREATE TABLE chats (
     state TEXT NOT NULL,
     language TEXT,
     shares INTEGER NOT NULL,
+    discussion TEXT,
     PRIMARY KEY (platform, id)
 );
 CREATE INDEX chats_silent ON chats (platform, id) WHERE state <> 'active';
+CREATE INDEX chats_titled ON chats (platform, title) WHERE kind <> 'private';
+CREATE INDEX chats_discussion ON chats (platform, discussion) WHERE discussion IS NOT NULL;
 
 -- The one chat where editors work.
 CREATE TABLE newsroom (
@@ -206,9 +210,11 @@ CREATE TABLE people (
     told BIGINT,
     last_chat TEXT,
     private_chat TEXT,
+    handle TEXT,
     PRIMARY KEY (platform, id)
 );
 CREATE INDEX people_folded ON people (platform, folded);
+CREATE INDEX people_handle ON people (platform, handle) WHERE handle IS NOT NULL;
 
 -- Fingerprints of people who asked to be forgotten, so that a restored backup forgets them too.
 CREATE TABLE forgotten (
@@ -250,6 +256,17 @@ CREATE TABLE likes (
     PRIMARY KEY (story, platform, person)
 );
 CREATE INDEX likes_person ON likes (platform, person);
+
+-- Likes of people whom the platform does not name: how many a message of a story has.
+CREATE TABLE tallies (
+    story TEXT NOT NULL,
+    platform TEXT NOT NULL,
+    chat TEXT NOT NULL,
+    message TEXT NOT NULL,
+    likes INTEGER NOT NULL,
+    PRIMARY KEY (platform, chat, message)
+);
+CREATE INDEX tallies_story ON tallies (story);
 
 -- How much all chats see of what was said of a story: counted anew with each change.
 CREATE TABLE discussions (
@@ -302,7 +319,7 @@ CREATE TABLE promises (
     reason TEXT,
     UNIQUE (platform, chat, briefing, occasion)
 );
-CREATE INDEX promises_open ON promises (due, id) WHERE state = 'open';
+CREATE INDEX promises_open ON promises (platform, due, id) WHERE state = 'open';
 CREATE INDEX promises_due ON promises (due);
 CREATE INDEX promises_edition ON promises (edition);
 
@@ -325,7 +342,7 @@ CREATE TABLE deliveries (
     reason TEXT,
     UNIQUE (promise, position)
 );
-CREATE INDEX deliveries_pending ON deliveries (id) WHERE state = 'pending';
+CREATE INDEX deliveries_pending ON deliveries (platform, id) WHERE state = 'pending';
 CREATE INDEX deliveries_undone ON deliveries (platform, chat, promise, position)
     WHERE state IN ('pending', 'claimed', 'sending', 'ambiguous');
 CREATE INDEX deliveries_in_flight ON deliveries (state, platform, chat)
@@ -351,6 +368,21 @@ CREATE TABLE posts (
 CREATE INDEX posts_story ON posts (story, at) WHERE story IS NOT NULL;
 CREATE INDEX posts_digests ON posts (at) WHERE kind = 'digest';
 CREATE INDEX posts_delivery ON posts (delivery, part) WHERE delivery IS NOT NULL;
+
+-- Messages that the platform itself made of others, to have them discussed: what of_chat and of_message
+-- name, which may be a post of ours or not. mark: the story that the copy says it is of.
+CREATE TABLE copies (
+    platform TEXT NOT NULL,
+    chat TEXT NOT NULL,
+    message TEXT NOT NULL,
+    of_chat TEXT NOT NULL,
+    of_message TEXT NOT NULL,
+    mark TEXT,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (platform, chat, message)
+);
+CREATE INDEX copies_of ON copies (platform, of_chat);
+CREATE INDEX copies_at ON copies (at);
 
 -- Events that came in. Those that are done keep their key for a while, so that they are known if they
 -- come again. outcome: what a toggle did, so that the same event does not undo it.

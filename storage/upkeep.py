@@ -16,6 +16,7 @@ NOT EXISTS (SELECT 1 FROM edition_stories e WHERE e.story = {story})
     AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.story = {story})
     AND NOT EXISTS (SELECT 1 FROM comments c WHERE c.story = {story})
     AND NOT EXISTS (SELECT 1 FROM likes l WHERE l.story = {story})
+    AND NOT EXISTS (SELECT 1 FROM tallies t WHERE t.story = {story})
 """
 
 _ENTRY_UNTOLD = f"(entries.story IS NULL OR ({_UNTOLD.format(story='entries.story')}))"
@@ -38,6 +39,14 @@ _PRUNING = (
         SELECT p.id FROM promises p
         WHERE p.due < :before AND p.state <> 'open'
             AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.promise = p.id)
+        LIMIT :slice)
+    """,
+    """
+    DELETE FROM copies WHERE (platform, chat, message) IN (
+        SELECT c.platform, c.chat, c.message FROM copies c
+        WHERE c.at < :before AND NOT EXISTS (
+            SELECT 1 FROM posts p
+            WHERE p.platform = c.platform AND p.chat = c.of_chat AND p.message = c.of_message)
         LIMIT :slice)
     """,
     """

@@ -43,6 +43,7 @@ class Console:
 
     name = NAME
     limits = LIMITS
+    trouble: str | None = None
 
     def __init__(self, words: Wording, memory: Memory, terminal: Terminal, user: str) -> None:
         """``user`` is what the local person, ``console:local``, is called."""

@@ -30,6 +30,7 @@ class Call:
     words: Wording
     message: MessageRef | None  # the person's message; for a button the message that carries it
     pressed: bool  # by a button
+    to: MessageRef | None = None  # the message that the person's answers
 
     def get(self, name: str) -> str | None:
         """An argument as it was typed."""
@@ -52,18 +53,19 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a handler says. All of it goes to the chat where the command was run.
+    """What a handler says. All of it goes to the chat where the command was asked for.
 
     ``replaces``: where it was a button that was pressed, the message that carries it becomes this
     one. ``private``: only the person who asked need see it. ``asks``: it asks the person for a
     text; their reply is a comment on ``story``. ``kind`` and ``story`` are what replies to it are
-    about.
+    about. ``aloud``: what is said instead where the platform cannot tell it to one person alone now.
     """
 
     message: Message
     replaces: bool = False
     private: bool = True
     asks: bool = False
+    aloud: Message | None = None
     kind: PostKind | None = None
     story: StoryId | None = None
 

@@ -9,7 +9,7 @@ from bot.commands.call import Answer, Call
 from bot.model.briefing import Briefing
 from bot.model.chats import Chat, Subscription
 from bot.readers.subscriptions import Change, Subscriptions
-from bot.text.markup import Message, message
+from bot.text.markup import Button, Message, message
 
 Screen = Callable[[Subscription], Message]
 """A message with buttons for what is set now."""
@@ -31,9 +31,9 @@ class Changing:
         shown = screen(subscription) if subscription else screens.subscribe_first(call.words)
         return Answer(shown, replaces=True)
 
-    async def explain(self, call: Call, how: Said) -> Answer:
-        """How to set what no button can."""
-        return await self.show(call, lambda kept: screens.explained(how(kept), call.words))
+    async def explain(self, call: Call, how: Said, *others: Button) -> Answer:
+        """How to set what no button can, with buttons that help."""
+        return await self.show(call, lambda kept: screens.explained(how(kept), call.words, *others))
 
     async def change(self, call: Call, change: Change, said: Said, screen: Screen | None = None) -> Answer:
         """Typed, the change is confirmed in a sentence; pressed, the screen it was pressed on shows

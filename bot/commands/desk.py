@@ -153,15 +153,16 @@ class DeskCommands:
 
     async def _already(self, call: Call, kind: DecisionKind, story: StoryId, by: str, headline: str) -> str:
         """It was so already: who made it so, and when."""
+        own = "yes" if by == call.person.name else "no"
         if kind is DecisionKind.UNPIN:
             return call.words("desk-not-pinned", headline=headline)
         if kind is DecisionKind.DROP:
-            return call.words("desk-already-dropped", by=by, headline=headline)
+            return call.words("desk-already-dropped", by=by, own=own, headline=headline)
         picks = await self._desk.picks(call.now)
         at = next((pick.at for pick in picks if pick.story == story), call.now)
         hour = local_hour(at, self._briefing.zone, call.words)
         sentence = "desk-already-pinned" if kind is DecisionKind.PIN else "desk-already-picked"
-        return call.words(sentence, by=by, hour=hour, headline=headline)
+        return call.words(sentence, by=by, own=own, hour=hour, headline=headline)
 
     async def _edit(self, call: Call, edits: Edits) -> Answer:
         story = await self._finder.find(call, call.arguments["story"])

@@ -40,6 +40,8 @@ class Discussion:
     total: int
     page: int
     comments: Sequence[Comment]
+    has_own: bool = False  # whether the reader wrote some of them and may be led to them
+    unseen: int = 0  # other comments on the story, which its chat may not see
 
     @property
     def pages(self) -> int:
@@ -48,14 +50,19 @@ class Discussion:
 
 def discussion(shown: Discussion, zone: ZoneInfo, now: datetime, words: Wording) -> Message:
     """The page with its buttons."""
-    blocks = [paragraph(Bold(words("comments-title", count=shown.total)), f"\n{shown.headline}")]
+    none_here = shown.unseen and not shown.total
+    title = words("comments-none-here") if none_here else words("comments-title", count=shown.total)
+    blocks = [paragraph(Bold(title), f"\n{shown.headline}")]
     depths = _depths(shown.comments)
     for comment in shown.comments:
         blocks += _said(comment, depths[comment.id], zone, now, words)
+    if shown.unseen:
+        blocks.append(paragraph(Faint(words("comments-unseen", count=shown.unseen))))
     reply = Button(words("reply-button"), f"reply {shown.story}")
     # The page in the action has them turn in place.
     turning = Page(shown.page, shown.pages, PAGE).buttons(f"comments {shown.story}")
-    return message(*blocks).with_buttons(turning, (reply,))
+    own = (Button(words("own-comments-button"), "delete"),) if shown.has_own else ()
+    return message(*blocks).with_buttons(turning, (reply, *own))
 
 
 def _depths(comments: Sequence[Comment]) -> dict[CommentId, int]:

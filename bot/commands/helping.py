@@ -11,6 +11,7 @@ from bot.commands.table import COMMANDS, Command, Room
 from bot.errors import UserError
 from bot.model.briefing import Briefing
 from bot.model.chats import ChatKind, Right
+from bot.readers.chats import Link
 from bot.readers.greeting import greeting, greeting_again, introduction
 from bot.readers.subscriptions import Subscriptions
 from bot.text.markup import Block, Code, Text, message, paragraph, row
@@ -20,10 +21,13 @@ from bot.wording import Wording
 class Helping:
     """Handlers of what one sends first."""
 
-    def __init__(self, *, briefing: Briefing, subscriptions: Subscriptions, rights: Rights) -> None:
+    def __init__(
+        self, *, briefing: Briefing, subscriptions: Subscriptions, rights: Rights, link: Link
+    ) -> None:
         self._briefing = briefing
         self._subscriptions = subscriptions
         self._rights = rights
+        self._link = link
 
     def handlers(self) -> dict[str, Handler]:
         """Each command's handler by its name."""
@@ -38,7 +42,8 @@ class Helping:
         private = call.chat.kind is ChatKind.PRIVATE
         # A group's zone is not to be guessed from whoever asks first.
         plan = self._subscriptions.plan(call.chat.ref, call.person.language if private else None)
-        return Answer(greeting(self._briefing, plan, call.words, decides=True))
+        address = None if private else self._link(call.chat.ref.platform, f"manage {call.chat.ref.id}")
+        return Answer(greeting(self._briefing, plan, call.words, decides=True, privately=address))
 
     async def help(self, call: Call) -> Answer:
         """All commands that the asker may use, or one of them explained."""

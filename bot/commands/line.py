@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from bot.commands.table import BY_NAME, GROUPS, Command, Kind, Parameter
 from bot.errors import UserError
+from bot.text.said import Said
+from bot.text.said import command as typed
 from bot.wording import Wording
 
 _REST = {
@@ -27,6 +29,9 @@ _REST = {
 }
 """Kinds that take all words that follow, unless another parameter comes after them."""
 
+_MEANT = {"stop": "unsubscribe"}
+"""Names that are typed out of habit, with the commands that are meant: none is spelt alike."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -36,10 +41,10 @@ class Line:
     arguments: Mapping[str, str]
 
 
-def usage(command: Command, words: Wording) -> str:
+def usage(command: Command, words: Wording) -> Said:
     """``/pick <stories>``: what to type, optional parameters in brackets."""
     shown = (_shown(parameter, words) for parameter in command.parameters)
-    return " ".join((f"/{command.name}", *shown))
+    return typed(" ".join((command.name, *shown)))
 
 
 def read(line: str, words: Wording) -> Line:
@@ -56,9 +61,10 @@ def read(line: str, words: Wording) -> Line:
             arguments[parameter.name] = taken
         elif not parameter.optional:
             what = words(f"parameter-{parameter.name}")
-            raise UserError("missing-argument", command=command.name, what=what, how=_how(command, words))
+            how = _how(command, words)
+            raise UserError("missing-argument", command=typed(command.name), what=what, how=how)
     if rest:
-        raise UserError("too-many-arguments", command=command.name, usage=usage(command, words))
+        raise UserError("too-many-arguments", command=typed(command.name), usage=usage(command, words))
     return Line(command, _checked(command, arguments, words))
 
 
@@ -75,8 +81,8 @@ def named(line: str) -> tuple[Command, str]:
         return command, rest
     if name in GROUPS:
         raise _half(name, _split(rest)[0].lower())
-    if near := _near(name, BY_NAME):
-        raise UserError("unknown-command-near", name=name, near=near)
+    if near := _MEANT.get(name) or _near(name, BY_NAME):
+        raise UserError("unknown-command-near", name=name, near=typed(near))
     raise UserError("unknown-command", name=name)
 
 
@@ -95,8 +101,8 @@ def _half(name: str, second: str) -> UserError:
     """What to say of the first word of a group with none of its second words behind it."""
     known = [command.name for command in group(name)]
     if second and (near := _near(f"{name} {second}", known)):
-        return UserError("unknown-command-near", name=f"{name} {second}", near=near)
-    return UserError("half-command", name=name, names=", ".join(f"/{each}" for each in known))
+        return UserError("unknown-command-near", name=f"{name} {second}", near=typed(near))
+    return UserError("half-command", name=name, names=typed(*known))
 
 
 def _near(name: str, known: Iterable[str]) -> str | None:
@@ -125,7 +131,7 @@ def _checked(command: Command, arguments: dict[str, str], words: Wording) -> dic
             continue
         if given.lower() not in parameter.choices:
             if len(parameter.choices) == 1:
-                raise UserError("to-be-sure", line=f"/{command.name} {parameter.choices[0]}")
+                raise UserError("to-be-sure", line=typed(f"{command.name} {parameter.choices[0]}"))
             choices = words.names(parameter.choices)
             raise UserError("not-a-choice", text=given, choices=choices, usage=usage(command, words))
         arguments[parameter.name] = given.lower()

@@ -84,7 +84,7 @@ class SendingCommands:
             sure = Button(call.words("send-sure-button"), "send yes", style=ButtonStyle.DANGER)
             question = call.words("send-sure", stories=len(stories), chats=chats)
             return Answer(message(question).with_buttons((sure,)))
-        sent = await self._send_now(call.key, call.person)
+        sent = await self._send_now(_wish(call), call.person)
         said = call.words("send-done", stories=sent.stories, chats=sent.chats)
         return Answer(message(said), replaces=call.pressed)
 
@@ -101,6 +101,14 @@ class SendingCommands:
             name = platform_name(name.lower(), call.words)
             raise UserError("no-such-platform", name=name, names=call.words.names(served))
         return self._limits[name.lower()]
+
+
+def _wish(call: Call) -> str:
+    """What names the wish to send: of a button the question under which it stands, for a thumb that
+    slips presses twice."""
+    if not call.pressed or call.message is None:
+        return call.key
+    return f"{call.message.chat}:{call.message.id}"
 
 
 def _too_long(stories: Sequence[PreparedStory], limits: Limits, call: Call) -> Iterator[Block]:

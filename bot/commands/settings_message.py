@@ -101,9 +101,9 @@ def topics_said(order: Order, words: Wording) -> str:
     return words.names(order.topics) if order.topics else words("topics-all")
 
 
-def explained(text: str, words: Wording) -> Message:
-    """How to set what no button can: a zone, a language."""
-    return message(text).with_buttons((_back(words),))
+def explained(text: str, words: Wording, *others: Button) -> Message:
+    """How to set what no button can: a zone, a language; with other buttons that help."""
+    return message(text).with_buttons(others, (_back(words),))
 
 
 def subscribe_first(words: Wording) -> Message:

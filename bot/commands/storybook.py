@@ -52,6 +52,13 @@ class StoryBook:
             return kept.headline
         raise UserError("no-such-story", text=story)
 
+    async def called(self, story: StoryId) -> str:
+        """What a story is called; its id if it is gone."""
+        try:
+            return await self.headline(story)
+        except UserError:
+            return story
+
     async def counts(self, story: StoryId, chat: ChatRef) -> Counts:
         """What this chat sees under a story."""
         counts = await self._store.comments.counts([story], chat)

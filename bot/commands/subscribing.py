@@ -6,7 +6,7 @@ from bot.commands.call import Answer, Call, Handler
 from bot.commands.changing import Changing
 from bot.commands.settings_message import subscribe_first
 from bot.model.briefing import Briefing
-from bot.model.chats import Subscription
+from bot.model.chats import ChatKind, Subscription
 from bot.readers.greeting import settings_button, subscribe_button, today_button
 from bot.readers.subscriptions import Subscriptions
 from bot.readers.when import next_said, schedule_said
@@ -32,7 +32,9 @@ class Subscribing:
 
     async def subscribe(self, call: Call) -> Answer:
         """Begin, or begin again."""
-        subscription, new = await self._subscriptions.subscribe(call.chat.ref, call.person.language)
+        # A group's zone is not to be guessed from whoever presses first.
+        language = call.person.language if call.chat.kind is ChatKind.PRIVATE else None
+        subscription, new = await self._subscriptions.subscribe(call.chat.ref, language)
         said = call.words(
             "subscribed" if new else "subscribed-already",
             schedule=schedule_said(subscription.schedule, call.words),

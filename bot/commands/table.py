@@ -32,6 +32,7 @@ class Kind(StrEnum):
     PERSON = "person"
     PLATFORM = "platform"
     LANGUAGE = "language"
+    CHAT = "chat"  # an id, or a public name: @harbourpost
     CHOICE = "choice"
 
 
@@ -83,6 +84,7 @@ def _choice(name: str, *choices: str, optional: bool = False) -> Parameter:
 _PAGE = Parameter("page", Kind.NUMBER, optional=True)
 _FEED = Parameter("feed", Kind.FEED)
 _ADDRESS = Parameter("address", Kind.ADDRESS)
+_CHAT = Parameter("chat", Kind.CHAT, optional=True)
 
 _ANYONE, _ADMINISTRATOR, _EDITOR, _OWNER = Right
 _READ, _TALK, _SUBSCRIBE, _DESK, _FEEDS, _OWN = Room
@@ -99,17 +101,22 @@ COMMANDS: tuple[Command, ...] = (
     Command("missed", _ANYONE, _READ),
     Command("comments", _ANYONE, _TALK, (_story(), _PAGE)),
     Command("comment", _ANYONE, _TALK, (_story(), _text("comment"))),
+    Command("delete", _ANYONE, _TALK, (Parameter("comment", Kind.NUMBER, optional=True),)),
     Command("reply", _ANYONE, _TALK, (_story(),), listed=False),
     Command("like", _ANYONE, _TALK, (_story(),), listed=False),
     Command(
         "place", _ANYONE, _TALK, (Parameter("number", Kind.NUMBER), _story()), listed=False
     ),  # puts a reply to a digest on the story that was meant
     Command(
-        "shown", _ANYONE, _TALK, (_choice("name-shown", "named", "unnamed", "here"),), listed=False
+        "shown",
+        _ANYONE,
+        _TALK,
+        (_choice("name-shown", "named", "unnamed", "here", optional=True),),
+        listed=False,
     ),  # how one's comments from a private or closed chat are shown elsewhere
     Command("mydata", _ANYONE, _TALK),
     Command("forgetme", _ANYONE, _TALK, (_choice("sure", "yes", optional=True),)),
-    Command("subscribe", _ADMINISTRATOR, _SUBSCRIBE),
+    Command("subscribe", _ADMINISTRATOR, _SUBSCRIBE, (_CHAT,)),
     Command("unsubscribe", _ADMINISTRATOR, _SUBSCRIBE),
     Command("pause", _ADMINISTRATOR, _SUBSCRIBE),
     Command("resume", _ADMINISTRATOR, _SUBSCRIBE),
@@ -124,6 +131,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("layout", _ADMINISTRATOR, _SUBSCRIBE, (_choice("layout", "stories", "digest", optional=True),)),
     Command("language", _ADMINISTRATOR, _SUBSCRIBE, (Parameter("language", Kind.LANGUAGE, optional=True),)),
     Command("sharing", _ADMINISTRATOR, _SUBSCRIBE, (_choice("switch", "on", "off", optional=True),)),
+    Command("manage", _ANYONE, _SUBSCRIBE, (_CHAT,)),
+    Command(
+        "at", _ANYONE, _SUBSCRIBE, (Parameter("chat", Kind.CHAT), _text("command")), listed=False
+    ),  # runs a command of this room for another chat; its administrator's right is demanded there
     Command("desk", _EDITOR, _DESK, (_PAGE,)),
     Command("pick", _EDITOR, _DESK, (Parameter("stories", Kind.STORIES),)),
     Command("drop", _EDITOR, _DESK, (Parameter("stories", Kind.STORIES),)),
@@ -150,7 +161,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("feed import", _EDITOR, _FEEDS, (_ADDRESS,)),
     Command("feed export", _EDITOR, _FEEDS),
     Command("newsroom here", _OWNER, _OWN),
-    Command("editor add", _OWNER, _OWN, (Parameter("person", Kind.PERSON),)),
+    Command("editor add", _OWNER, _OWN, (Parameter("person", Kind.PERSON, optional=True),)),
     Command("editor remove", _OWNER, _OWN, (Parameter("person", Kind.PERSON),)),
     Command("editors", _OWNER, _OWN),
     Command("audit", _OWNER, _OWN, (_PAGE,)),

@@ -10,15 +10,17 @@ from bot.commands import settings_message as screens
 from bot.commands.call import Answer, Call, Handler
 from bot.commands.changing import Changing, Screen
 from bot.errors import UserError
-from bot.model.chats import Schedule, Subscription
+from bot.model.chats import ChatKind, Schedule, Subscription
 from bot.readers.days import parse_days
 from bot.readers.hours import bounded, parse_hours
 from bot.readers.when import next_said, schedule_said
 from bot.readers.wishes import split_sign
 from bot.readers.zones import City, find_zone
-from bot.text.markup import Button, Message, message
+from bot.text.markup import Button, Message, Takes, message
 
 T = TypeVar("T")
+
+_HERE = "here"  # asks where the person is, where a platform can
 
 
 class Timing:
@@ -72,16 +74,36 @@ class Timing:
         return await self._schedule(call, change, screen)
 
     async def timezone(self, call: Call) -> Answer:
-        """The zone, by its name or a city's."""
+        """The zone, by its name, a city's or where the person is."""
         text = call.get("zone")
-        if text is None:
-            return await self._changing.explain(
-                call, lambda kept: call.words("zone-how", zone=kept.schedule.zone)
-            )
-        found = find_zone(text)
+        if text is None or (text == _HERE and call.chat.kind is ChatKind.PRIVATE):
+            return await self._ask_zone(call, place=text == _HERE or not call.pressed)
+        try:
+            found = find_zone(text)
+        except UserError as error:
+            if near := error.details.get("near"):
+                return _did_you_mean(error, str(near), call)
+            raise
         if not isinstance(found, str):
             return _which(text, found, call)
         return await self._schedule(call, lambda old: replace(old, zone=found), None)
+
+    async def _ask_zone(self, call: Call, *, place: bool) -> Answer:
+        """How to say the zone. In private also by where one is, with ``place`` right away: such a
+        button stands alone, so from the settings another one leads to it."""
+
+        def how(kept: Subscription) -> str:
+            return call.words("zone-how", zone=kept.schedule.zone)
+
+        if call.chat.kind is not ChatKind.PRIVATE:
+            return await self._changing.explain(call, how)
+        if not place:
+            here = Button(call.words("zone-here-button"), f"timezone {_HERE}")
+            return await self._changing.explain(call, how, here)
+        share = Button(call.words("zone-place-button"), "timezone", takes=Takes.PLACE)
+        asked = await self._changing.show(call, lambda kept: message(how(kept)).with_buttons((share,)))
+        # A keyboard of this kind comes with a message of its own.
+        return replace(asked, replaces=False, private=False)
 
     async def _schedule(
         self, call: Call, change: Callable[[Schedule], Schedule], screen: Screen | None
@@ -99,6 +121,12 @@ def _combined(old: Collection[T], given: Collection[T], sign: str) -> set[T]:
     if sign == "+":
         return {*old, *given}
     return {*old} - {*given} if sign == "-" else {*given}
+
+
+def _did_you_mean(error: UserError, near: str, call: Call) -> Answer:
+    """What was not understood, with a button for what was meant most likely."""
+    said = message(call.words(error.sentence, **error.details))
+    return Answer(said.with_buttons((Button(near, f"timezone {near}"),)))
 
 
 def _which(text: str, cities: Sequence[City], call: Call) -> Answer:

@@ -45,3 +45,4 @@ class Briefing:
     language: str  # of the wording, ISO 639-1
     profile: Profile
     topics: tuple[Topic, ...]
+    previews: bool = False  # whether a story's first link may unfold

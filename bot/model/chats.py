@@ -11,7 +11,8 @@ from enum import StrEnum
 class ChatRef:
     """A place on a platform where the bot speaks, with its topic or thread.
 
-    ``id`` is opaque: only the platform's adapter builds and reads it.
+    ``id`` is opaque: only the platform's adapter builds and reads it. One thing holds for all: what
+    stands behind a slash is a part of the chat before it, such as a topic, and shares its fate.
     """
 
     platform: str
@@ -48,6 +49,7 @@ class Person:
     name: str
     language: str | None = None  # ISO 639-1, where the platform tells
     anonymous: bool = False  # an anonymous administrator or a channel: never an editor
+    handle: str | None = None  # the public name that others write behind an @, without it
 
 
 class ChatKind(StrEnum):
@@ -77,6 +79,7 @@ class Chat:
     state: ChatState = ChatState.ACTIVE
     language: str | None = None
     shares: bool = True  # whether what is said here is shown in other chats
+    discussion: str | None = None  # id of the chat where people discuss what is posted here, if another
 
 
 class Layout(StrEnum):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
-from bot.model.chats import ChatRef, Order
+from bot.model.chats import ChatRef, MessageRef, Order
 from bot.model.comments import Counts
 from bot.model.news import PreparedStory, StoryId
 
@@ -141,3 +141,8 @@ class Post:
     part: int = 0
     at: datetime | None = None
     shown: Counts = Counts(comments=0, likes=0)
+
+    @property
+    def ref(self) -> MessageRef:
+        """The message."""
+        return MessageRef(self.chat, self.message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.model.chats import Chat, MessageRef, Person
@@ -11,11 +12,13 @@ from bot.model.chats import Chat, MessageRef, Person
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """Who did something where. ``key`` is the platform's own id of the event, unique on the
-    platform, so that what is delivered to us twice happens once."""
+    platform, so that what is delivered to us twice happens once. ``at`` is when it happened, where
+    the platform tells: events may wait for us for hours."""
 
     key: str
     chat: Chat
     person: Person
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class Command:
     origin: Arrival
     line: str
     message: MessageRef | None = None  # the person's message, where there is one
+    to: MessageRef | None = None  # the message that theirs answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Press:
     origin: Arrival
     action: str  # the button's
     message: MessageRef  # the message that carries the button
+    made: datetime | None = None  # when the button was, where the platform keeps that
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,9 @@ class Reply:
 
     ``mark`` is the story's id that the answered message bears in its buttons, where the platform
     shows them with the reply: by it a copy is known whose posting was never recorded. ``to_us`` is
-    True where the platform knows that the answered message is one of ours.
+    True where the platform knows that the answered message is one of ours. ``thread`` is the first
+    message of the thread that the reply stands in, where the platform has such threads: what the
+    reply is about if nothing is known of the answered message.
     """
 
     origin: Arrival
@@ -51,6 +58,7 @@ class Reply:
     text: str
     mark: str | None = None
     to_us: bool = False
+    thread: MessageRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,26 @@ class Reacted:
     reactions: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """A message has these reactions now, of people whom the platform does not name."""
+
+    origin: Arrival
+    message: MessageRef
+    reactions: tuple[tuple[str, int], ...]  # each with how many gave it
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """The platform itself copied a post of ours to where it is discussed: a channel's to its group.
+    What answers or likes the copy is about the post."""
+
+    origin: Arrival  # of the copy
+    message: MessageRef  # the copy
+    of: MessageRef  # the post
+    mark: str | None = None  # the story's id that the copy bears
+
+
 class ChatChange(StrEnum):
     """What became of a chat."""
 
@@ -86,16 +114,29 @@ class ChatChange(StrEnum):
     REMOVED = "removed"  # the bot was blocked or put out
     GONE = "gone"
     BARRED = "barred"  # rights lost
+    ALLOWED = "allowed"  # rights are back
     MOVED = "moved"  # ``to`` is its new id
 
 
 @dataclass(frozen=True, slots=True)
 class ChatChanged:
-    """A chat let the bot in or out, or moved."""
+    """A chat let the bot in or out, or moved. ``one_way``: those who read the chat do not speak there,
+    as in a channel, so that what is said of this is for the person alone."""
 
     origin: Arrival
     change: ChatChange
     to: str | None = None
+    one_way: bool = False
 
 
-Event = Command | Press | Reply | Edited | Deleted | Reacted | ChatChanged
+Event = Command | Press | Reply | Edited | Deleted | Reacted | Tallied | Copied | ChatChanged
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something that came in and could not be read: kept as it came, for it cannot be asked for again."""
+
+    platform: str
+    key: str
+    why: str
+    raw: str

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.model.chats import ChatRef, ChatState, Order, Slot, Subscription
+from bot.model.chats import Chat, ChatRef, ChatState, Order, Slot, Subscription, SubscriptionState
+from bot.model.comments import Counts
 from bot.model.editions import (
     Delivery,
     DeliveryId,
@@ -71,6 +72,17 @@ class Change:
     others: DeliveryState | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A row that was claimed, and all that is asked of the memory for sending it, as it stood then."""
+
+    delivery: Delivery
+    promise: Promise
+    chat: Chat | None
+    listening: SubscriptionState | None  # of the chat's subscription to the briefing; None: it has none
+    counts: Counts  # what this chat sees under the story; of an opening nothing
+
+
 class EditionStore(Protocol):
     """Frozen editions."""
 
@@ -104,9 +116,9 @@ class PromiseStore(Protocol):
         changed since it was read stays where it is. How many promises were new."""
         ...
 
-    async def open(self, now: datetime, limit: int) -> Sequence[Promise]:
-        """Promises to expand, the earliest due first, at most one a chat and none of chats with
-        deliveries still under way."""
+    async def open(self, platform: str, now: datetime, limit: int) -> Sequence[Promise]:
+        """Promises of this platform to expand, the earliest due first, at most one a chat and none of
+        chats with deliveries still under way."""
         ...
 
     async def expand(self, promise: PromiseId, deliveries: Sequence[NewDelivery]) -> None:
@@ -136,10 +148,10 @@ class PromiseStore(Protocol):
 class DeliveryStore(Protocol):
     """The rows of the state machine. Claims carry a lease by the database's own clock."""
 
-    async def claim(self, now: datetime, limit: int, lease: float) -> Sequence[Delivery]:
-        """Take up to so many pending rows: due, of active chats, the earlier positions of their
-        promise done (sent, failed or skipped), no other row of their chat in flight, and at most
-        one a chat. Each comes with its fence grown and a lease of so many seconds."""
+    async def claim(self, platform: str, now: datetime, limit: int, lease: float) -> Sequence[Claim]:
+        """Take up to so many pending rows of this platform: due, of active chats, the earlier positions
+        of their promise done (sent, failed or skipped), no other row of their chat in flight, and at
+        most one a chat. Each comes with its fence grown and a lease of so many seconds."""
         ...
 
     async def intend(self, held: Sequence[tuple[DeliveryId, int]]) -> Collection[DeliveryId]:
@@ -156,7 +168,7 @@ class DeliveryStore(Protocol):
         is dead."""
         ...
 
-    async def ambiguous(self, limit: int) -> Sequence[Delivery]: ...
+    async def ambiguous(self, platform: str, limit: int) -> Sequence[Delivery]: ...
 
     async def get(self, delivery: DeliveryId) -> Delivery | None: ...
 

@@ -27,18 +27,25 @@ class ChatStore(Protocol):
 
     async def see(self, chat: Chat) -> Chat:
         """Keep kind and title of a chat that spoke, wake it whatever put it off; the chat as it is
-        then, with the language and the sharing that were chosen before."""
+        then, with the language and the sharing that were chosen before. Where it is discussed stays
+        known if the chat that is seen does not say."""
         ...
 
     async def get(self, chat: ChatRef) -> Chat | None: ...
 
     async def set_state(self, chat: ChatRef, state: ChatState) -> bool:
-        """Whether that changed anything."""
+        """Of the chat and its parts; whether that changed anything."""
         ...
 
     async def move(self, chat: ChatRef, to: ChatRef) -> None:
-        """Carry everything of a chat over to its new id: subscription, promises, deliveries,
-        posts, comments."""
+        """Carry a chat over to its new id: subscription, promises, deliveries, comments; what is
+        discussed in it is discussed there. The numbers of its messages may be given again: posts are
+        found by the reference that they had, and are written anew no more; a comment's source bears
+        the old chat's id before its own."""
+        ...
+
+    async def set_discussion(self, chat: ChatRef, discussion: str | None) -> None:
+        """What is posted in this chat is discussed in the chat of this id; None: here."""
         ...
 
     async def set_language(self, chat: ChatRef, language: str | None) -> None: ...
@@ -47,11 +54,22 @@ class ChatStore(Protocol):
         """Whether what is said in this chat, then and before, is shown in other chats."""
         ...
 
+    async def titled(self, platform: str, title: str) -> Sequence[Chat]:
+        """Groups and channels of exactly this title; none that are gone."""
+        ...
+
+    async def subscribed(self, briefing: str, limit: int) -> Sequence[Chat]:
+        """Groups and channels with a subscription that is not ended, those first that cannot be written
+        to; none that are gone."""
+        ...
+
     async def newsroom(self) -> ChatRef | None: ...
 
     async def make_newsroom(self, chat: ChatRef) -> None: ...
 
-    async def editors(self) -> Sequence[Person]: ...
+    async def editors(self) -> Sequence[Person]:
+        """By the names that they had when they were made editors and the handles that they have now."""
+        ...
 
     async def add_editor(self, person: Person, by: PersonRef, at: datetime) -> bool:
         """Whether they were none before."""
@@ -62,7 +80,8 @@ class ChatStore(Protocol):
         ...
 
     async def find_person(self, platform: str, name: str) -> Sequence[Person]:
-        """People who spoke to us by this name (upper and lower case the same)."""
+        """People who spoke to us by this name or handle (upper and lower case the same); behind an @
+        only by this handle, for a name can be anybody's."""
         ...
 
 
@@ -105,8 +124,8 @@ class SubscriptionStore(Protocol):
 
 
 class CommentStore(Protocol):
-    """Comments and likes. A chat sees what was said in itself, and of other chats that
-    share what is shared."""
+    """Comments and likes. A chat sees what was said in itself and where it is discussed, and of
+    other chats that share what is shared."""
 
     async def keep(self, comment: NewComment) -> Comment:
         """Keep a comment; the same source message again changes nothing and gives what is kept."""
@@ -133,6 +152,14 @@ class CommentStore(Protocol):
         """What this chat sees, threads by age, each answer after what it answers."""
         ...
 
+    async def unseen(self, story: StoryId, chat: ChatRef) -> int:
+        """How many comments on a story stand where they were made and are not seen by this chat."""
+        ...
+
+    async def by_author(self, person: PersonRef, limit: int) -> Sequence[Comment]:
+        """What this person said of stories and can be seen, newest first."""
+        ...
+
     async def recent(self, person: PersonRef, since: datetime) -> int:
         """How many comments this person made since then."""
         ...
@@ -148,11 +175,16 @@ class CommentStore(Protocol):
         in on the person's platform: the same event again changes nothing."""
         ...
 
+    async def tally(self, message: MessageRef, story: StoryId, likes: int) -> bool:
+        """So many people whom nobody names like this story by this message now; whether that is
+        another number than before."""
+        ...
+
     async def counts(self, stories: Collection[StoryId], chat: ChatRef) -> Mapping[StoryId, Counts]: ...
 
     async def stale(self, since: datetime, limit: int) -> Sequence[StaleCopy]:
         """Copies delivered since then whose shown counts differ from the true ones, newest
-        first; each delivered story once, by its last part."""
+        first; each delivered story once, by its last part. None in a chat that is gone."""
         ...
 
     async def refreshed(self, copies: Sequence[StaleCopy]) -> None:
@@ -167,6 +199,10 @@ class PeopleStore(Protocol):
         """Keep the name that the platform gives, and where they spoke last."""
         ...
 
+    async def private_chat(self, person: PersonRef) -> ChatRef | None:
+        """The chat that this person and the bot have for themselves; None until they spoke in it."""
+        ...
+
     async def told(self, person: PersonRef, at: datetime) -> None: ...
 
     async def about(self, person: PersonRef) -> Mapping[str, Sequence[Mapping[str, object]]]:
@@ -175,7 +211,7 @@ class PeopleStore(Protocol):
 
     async def forget(self, person: PersonRef, at: datetime) -> int:
         """Erase it, their comments' texts and names too (answers to them stay); how many comments
-        there were. Stays so after a restore."""
+        there still were. Stays so after a restore."""
         ...
 
 
@@ -184,4 +220,12 @@ class PostStore(Protocol):
 
     async def remember(self, post: Post) -> None: ...
 
-    async def find(self, message: MessageRef) -> Post | None: ...
+    async def find(self, message: MessageRef) -> Post | None:
+        """The post that this message is, or is a copy of: see which by its reference, for a copy is
+        not ours to edit. A copy whose post was never recorded is of the story that it is marked with."""
+        ...
+
+    async def copied(self, copy: MessageRef, of: MessageRef, mark: str | None, at: datetime) -> None:
+        """The platform made this copy of a message, which may be recorded as a post later, or never
+        if it is none. The same copy again changes nothing."""
+        ...

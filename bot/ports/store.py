@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.model.events import Event
+from bot.model.events import Event, Unreadable
 from bot.ports.desk import AuditStore, DeskStore
 from bot.ports.news import EntryStore, FeedStore, StoryStore
 from bot.ports.press import DeliveryStore, EditionStore, PromiseStore
@@ -27,8 +27,9 @@ class AsideEvent:
 class InboxStore(Protocol):
     """Events that came in and are not done."""
 
-    async def put(self, event: Event, at: datetime) -> bool:
-        """Commit it; False if its key was there already."""
+    async def put(self, events: Sequence[Event | Unreadable], at: datetime) -> Sequence[bool]:
+        """Commit them, all or none; for each whether it is new: its key was not there before. What
+        is unreadable is set aside as it is."""
         ...
 
     async def open(self) -> Sequence[Event]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.errors import ChatGone, ChatMoved, PlatformError, StorageError, TryLater
+from bot.errors import ChatGone, ChatMoved, OutOfReach, PlatformError, StorageError, TryLater
 from bot.model.chats import Chat, ChatKind, ChatRef, ChatState, MessageRef
 from bot.model.editions import Post, PostKind
 from bot.model.news import StoryId
@@ -45,13 +45,14 @@ class Answers:
         """Send a message in as many parts as it needs; the last one's reference, None if it could
         not be sent. An unknown outcome is not sent again."""
         wire = self._wires.get(chat.ref.platform)
-        if wire is None or wire.breaker.wait():
+        if wire is None or not await self._may_try(wire):
             _log.warning("no way to %s: an answer is dropped", chat.ref)
             return None
         key = secrets.token_hex(_KEY_BYTES)
         ref: MessageRef | None = None
         for number, part in enumerate(parts(message, wire.platform.limits)):
-            ref = await self._send(wire, chat.ref, chat.kind, part, part_key(key, number))
+            told = replace(part, to=None) if number else part
+            ref = await self._send(wire, chat.ref, chat.kind, told, part_key(key, number))
             if ref is None:
                 return None
             if about is not None:
@@ -82,6 +83,9 @@ class Answers:
                 wire.limiter.hold(chat, error.after)
                 if error.after > _LONGEST_PAUSE:
                     break
+            except OutOfReach:
+                if not await self._may_try(wire):
+                    break
             except ChatMoved as error:
                 await self._moved(chat, error.to)
                 chat = error.to
@@ -90,6 +94,16 @@ class Answers:
                 return None
         _log.warning("an answer to %s could not be sent", chat)
         return None
+
+    async def _may_try(self, wire: Wire) -> bool:
+        """Wait until the platform may be tried; False if it is left alone for longer than an answer is
+        worth."""
+        for _ in range(TRIES):
+            pause = wire.breaker.wait()
+            if pause == 0.0 or pause > _LONGEST_PAUSE:
+                return pause == 0.0
+            await self._clock.sleep(pause)
+        return False
 
     async def _moved(self, chat: ChatRef, to: ChatRef) -> None:
         try:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bot.model.briefing import Briefing
 from bot.model.comments import Counts
 from bot.model.news import Citation, PreparedStory, StoryId
+from bot.press.surface import AddressOf, nowhere
 from bot.text.markup import (
     Block,
     Bold,
@@ -46,15 +47,22 @@ def header(briefing: Briefing, heading: Heading, words: Wording) -> Message:
 
 
 def story(
-    prepared: PreparedStory, counts: Counts, words: Wording, now: datetime, *, buttons: bool = True
+    prepared: PreparedStory,
+    counts: Counts,
+    words: Wording,
+    now: datetime,
+    *,
+    buttons: bool = True,
+    address: AddressOf = nowhere,
 ) -> Message:
     """A story's message: headline, excerpt with its citation, other sources, and what readers say.
 
-    Without ``buttons`` the counts stand in the text.
+    Without ``buttons`` the counts stand in the text, and lead to the comments if these have an
+    ``address``.
     """
-    blocks = list(_story(prepared, Bold(_headline(prepared, words)), words, now))
+    blocks = list(_story(prepared, words, now))
     if not buttons:
-        return message(*blocks, *_counts(counts, words))
+        return message(*blocks, *_counts(prepared.story, counts, words, address))
     return message(*blocks).with_buttons(_story_buttons(prepared.story, counts, words))
 
 
@@ -66,17 +74,20 @@ def digest(
     words: Wording,
     *,
     buttons: bool = True,
+    address: AddressOf = nowhere,
 ) -> Message:
     """One message for all stories: their headlines with their sources, numbered.
 
-    With ``buttons`` each story has one for commenting; else its counts stand under it.
+    With ``buttons`` each story has one for commenting; else its comment line stands under it, and
+    leads to the comments if these have an ``address``.
     """
     said = [counts.get(prepared.story, NOTHING_SAID) for prepared in stories]
     rows: list[Block] = []
     for number, prepared in enumerate(stories, 1):
         rows.append(row(*_digest_row(number, prepared, words)))
         if not buttons:
-            rows.append(row(Faint(words("comment-line", count=said[number - 1].comments)), depth=1))
+            line = _comment_line(prepared.story, said[number - 1], words, address)
+            rows.append(row(line if isinstance(line, Link) else Faint(line.text), depth=1))
     made = message(_heading(briefing, heading, words), *rows)
     if not buttons:
         return made
@@ -91,10 +102,11 @@ def digest(
 def preview(
     briefing: Briefing, heading: Heading, stories: Sequence[PreparedStory], words: Wording, now: datetime
 ) -> Message:
-    """The edition as it would go out, in one message, for editors."""
+    """The edition as it would go out, in one message, for editors; cut, if it must be, between stories."""
     blocks = [_heading(briefing, heading, words)]
     for prepared in stories:
-        blocks += _story(prepared, Text(_headline(prepared, words)), words, now)
+        headline, *others = _story(prepared, words, now)
+        blocks += [replace(headline, heads=True), *others]
     return message(*blocks)
 
 
@@ -121,7 +133,8 @@ def _headline(prepared: PreparedStory, words: Wording) -> str:
     return words("story-headline", label=prepared.label, headline=prepared.headline)
 
 
-def _story(prepared: PreparedStory, headline: Bold | Text, words: Wording, now: datetime) -> Iterator[Block]:
+def _story(prepared: PreparedStory, words: Wording, now: datetime) -> Iterator[Block]:
+    headline = Bold(_headline(prepared, words))
     if prepared.excerpt:
         yield paragraph(headline)
         first, *others = prepared.excerpt
@@ -171,10 +184,17 @@ def _also(prepared: PreparedStory, words: Wording, now: datetime) -> list[Span]:
     return spans
 
 
-def _counts(counts: Counts, words: Wording) -> Iterator[Block]:
+def _counts(story: StoryId, counts: Counts, words: Wording, address: AddressOf) -> Iterator[Block]:
     if counts.likes:
         yield row(words("like-line", count=counts.likes))
-    yield row(words("comment-line", count=counts.comments))
+    yield row(_comment_line(story, counts, words, address))
+
+
+def _comment_line(story: StoryId, counts: Counts, words: Wording, address: AddressOf) -> Link | Text:
+    """The comment line where it is no button."""
+    made = comment_button(story, counts, words)
+    url = address(made.action)
+    return Link(made.label, url) if url else Text(made.label)
 
 
 def _story_buttons(story: StoryId, counts: Counts, words: Wording) -> tuple[Button, ...]:

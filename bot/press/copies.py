@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bot.model.chats import ChatKind, MessageRef
+from bot.model.chats import MessageRef
 from bot.model.comments import StaleCopy
 from bot.ports.store import Store
 from bot.press.letters import Letters
 from bot.press.limiter import Priority
 from bot.press.powers import Powers
+from bot.press.surface import surface
 from bot.press.wires import Wires
 from bot.text.markup import Message
 
@@ -25,10 +26,11 @@ class Copies:
         """The copy with these counts; None where its edition is no longer kept or its platform
         does not run here."""
         wire = self._wires.get(copy.message.chat.platform)
-        return await self._letters.copy(copy, wire.platform.limits) if wire else None
+        if wire is None:
+            return None
+        chat = await self._store.chats.get(copy.message.chat)
+        return await self._letters.copy(copy, surface(wire.platform, chat))
 
     async def edit(self, ref: MessageRef, message: Message) -> None:
         """Edit a copy when nothing more urgent waits. Raises PlatformErrors."""
-        chat = await self._store.chats.get(ref.chat)
-        kind = chat.kind if chat else ChatKind.CLOSED
-        await self._powers.edit(ref, message, kind, Priority.SPARE)
+        await self._powers.edit(ref, message, Priority.SPARE)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Coroutine
 
 from bot.errors import StorageError
 from bot.model.editions import Delivery, DeliveryId
 from bot.ports.clock import Clock
+from bot.ports.platform import Rates
+from bot.ports.press import Claim
 from bot.ports.store import Store
 from bot.press import transitions
 from bot.press.expanding import Expander
+from bot.press.pinging import Pings
 from bot.press.reconciling import Reconciler
 from bot.press.sending import Sender
 from bot.press.wires import Wires
@@ -25,6 +29,9 @@ DRAIN = 8.0
 _TICK = 1.0  # seconds until rows are looked for without being woken: those that waited for an instant
 _SWEEP = 5.0
 _MOST_AT_ONCE = 200
+_FEW = 4  # rows are claimed once a place in so many is free
+
+_Turn = tuple[DeliveryId, int]  # a row may be claimed anew before its last turn here is quite over
 
 _log = logging.getLogger(__name__)
 
@@ -40,17 +47,23 @@ class Dispatcher:
         expander: Expander,
         sender: Sender,
         reconciler: Reconciler,
+        pings: Pings,
         clock: Clock,
     ) -> None:
         self._store = store
         self._expander = expander
         self._sender = sender
         self._reconciler = reconciler
+        self._pings = pings
+        self._wires = wires
         self._clock = clock
-        rates = sum(wire.platform.limits.rates.per_second for wire in wires.values())
         # A place is taken for a second and a round trip: twice the rate keeps every place in use.
-        self._at_once = min(_MOST_AT_ONCE, 2 * rates)
-        self._under_way: dict[DeliveryId, tuple[Delivery, asyncio.Task[None]]] = {}
+        self._at_once = {
+            name: min(_MOST_AT_ONCE, 2 * _broadcast_rate(wire.platform.limits.rates))
+            for name, wire in wires.items()
+        }
+        self._under_way: dict[_Turn, tuple[Delivery, asyncio.Task[None]]] = {}
+        self._busy: Counter[str] = Counter()  # how many of them on each platform
         self._awake = asyncio.Event()
         self._quiet = asyncio.Event()
         self._swept = float("-inf")
@@ -76,6 +89,7 @@ class Dispatcher:
                 await self._round()
                 await self._rest(stop)
         finally:
+            await self._pings.close()
             await self.drain()
 
     async def drain(self) -> None:
@@ -99,8 +113,11 @@ class Dispatcher:
     async def _round(self) -> None:
         """Look once for everything that can be done now."""
         self._awake.clear()
+        self._pings.look(self.wake)
         try:
-            found = await self._tidy() + await self._claim()
+            found = await self._tidy()
+            for platform in self._at_once:
+                found += await self._claim(platform)
         except StorageError as error:
             _log.error("cannot look for deliveries: %s", error)
             return
@@ -109,7 +126,7 @@ class Dispatcher:
             return
         if found:  # one thing done may make the next one due
             self.wake()
-        elif not self._under_way and not self._awake.is_set():
+        elif not (self._under_way or self._pings.are_under_way or self._awake.is_set()):
             self._quiet.set()
 
     async def _tidy(self) -> int:
@@ -117,41 +134,54 @@ class Dispatcher:
         now = self._clock.monotonic()
         if now - self._swept >= _SWEEP:
             self._swept = now
-            await self._reconciler.sweep(lambda row: row.id in self._under_way)
+            await self._reconciler.sweep(lambda row: _turn(row) in self._under_way)
         return await self._reconciler.reconcile()
 
-    async def _claim(self) -> int:
-        """Start as many rows as there is room for; how much was found to do."""
-        found = await self._start()
-        room = self._at_once - len(self._under_way)
-        if room > 0:
-            expanded = await self._expander.expand(self._clock.now(), room)
+    async def _claim(self, platform: str) -> int:
+        """Start as many rows of a platform as there is room for; how much was found to do. While it is left
+        alone they stay where they are: a claim that ends in giving back is two commits."""
+        if self._wires[platform].breaker.left:
+            return 0
+        found = await self._start(platform)
+        if room := self._room(platform):
+            expanded = await self._expander.expand(platform, self._clock.now(), room)
             found += expanded
             if expanded:
-                found += await self._start()
+                found += await self._start(platform)
         return found
 
-    async def _start(self) -> int:
-        room = self._at_once - len(self._under_way)
-        if room <= 0:
+    async def _start(self, platform: str) -> int:
+        room = self._room(platform)
+        if not room:
             return 0
-        rows = await self._store.deliveries.claim(self._clock.now(), room, LEASE)
-        for row in rows:
-            task = asyncio.create_task(self._deliver(row), name=f"delivery {row.id}")
-            self._under_way[row.id] = (row, task)
-        return len(rows)
+        claims = await self._store.deliveries.claim(platform, self._clock.now(), room, LEASE)
+        for claim in claims:
+            row = claim.delivery
+            task = asyncio.create_task(self._deliver(claim), name=f"delivery {row.id}")
+            self._under_way[_turn(row)] = (row, task)
+            self._busy[platform] += 1
+        return len(claims)
 
-    async def _deliver(self, row: Delivery) -> None:
+    def _room(self, platform: str) -> int:
+        """Places that are free; 0 also while they are few, for to claim row by row is dear."""
+        at_once = self._at_once[platform]
+        room = at_once - self._busy[platform]
+        return room if room * _FEW >= at_once else 0
+
+    async def _deliver(self, claim: Claim) -> None:
+        row = claim.delivery
         try:
-            await self._sender.deliver(row)
+            await self._sender.deliver(claim)
         except StorageError as error:
             _log.error("delivery %d waits for its lease to end: %s", row.id, error)
         except Exception:  # noqa: BLE001 - a border: a bug that one row meets must not stop the others
             _log.exception("delivery %d to %s broke", row.id, row.chat)
             await self._give_up(row)
         finally:
-            del self._under_way[row.id]
-            self.wake()
+            del self._under_way[_turn(row)]
+            self._busy[row.chat.platform] -= 1
+            if self._room(row.chat.platform) or not self._under_way:
+                self.wake()
 
     async def _give_up(self, row: Delivery) -> None:
         try:
@@ -164,6 +194,10 @@ class Dispatcher:
         await _first(self._awake.wait(), stop.wait(), self._clock.sleep(_TICK))
 
 
+def _broadcast_rate(rates: Rates) -> int:
+    return rates.paid or rates.per_second
+
+
 async def _first(*waits: Coroutine[object, object, object]) -> None:
     """Until the first of these is over; the others are given up."""
     tasks = [asyncio.ensure_future(wait) for wait in waits]
@@ -173,3 +207,7 @@ async def _first(*waits: Coroutine[object, object, object]) -> None:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _turn(row: Delivery) -> _Turn:
+    return row.id, row.fence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from datetime import datetime
 from typing import TypeVar
@@ -28,6 +29,7 @@ class Editions:
         self._briefing = briefing
         self._by_id: OrderedDict[EditionId, Edition] = OrderedDict()
         self._by_order: OrderedDict[tuple[datetime, Order], Edition] = OrderedDict()
+        self._reading = asyncio.Lock()
 
     async def freeze(self, at: datetime, order: Order) -> Edition:
         """The edition of this instant and order. Without a line-up it has no stories."""
@@ -41,7 +43,10 @@ class Editions:
 
     async def get(self, edition: EditionId) -> Edition | None:
         """A frozen edition."""
-        found = self._by_id.get(edition) or await self._store.get(edition)
+        found = self._by_id.get(edition)
+        if found is None:
+            async with self._reading:  # so that a wave that asks for it all at once reads it once
+                found = self._by_id.get(edition) or await self._store.get(edition)
         if found is not None:
             _keep(self._by_id, edition, found)
         return found

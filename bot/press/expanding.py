@@ -8,7 +8,7 @@ import logging
 from datetime import datetime
 
 from bot.errors import StorageDamaged, StorageError
-from bot.model.chats import ChatRef, Subscription, SubscriptionState
+from bot.model.chats import ChatRef, SubscriptionState
 from bot.model.editions import HEADER, Edition, Promise, PromiseState
 from bot.model.news import PreparedStory, StoryId
 from bot.ports.press import NewDelivery
@@ -29,9 +29,9 @@ class Expander:
         self._editions = editions
         self._trouble = trouble
 
-    async def expand(self, now: datetime, limit: int) -> int:
-        """Expand or close up to so many promises; how many it took on."""
-        promises = await self._store.promises.open(now, limit)
+    async def expand(self, platform: str, now: datetime, limit: int) -> int:
+        """Expand or close up to so many promises of a platform; how many it took on."""
+        promises = await self._store.promises.open(platform, now, limit)
         # At most one a chat, so side by side they share their commits and cannot meet.
         await asyncio.gather(*(self._take_on(promise, now) for promise in promises))
         return len(promises)
@@ -65,18 +65,20 @@ class Expander:
         """Why a promise does not go out any more."""
         if now >= promise.expires:
             return "missed"
-        return stopped(await self._store.subscriptions.get(promise.briefing, promise.chat))
+        subscription = await self._store.subscriptions.get(promise.briefing, promise.chat)
+        return stopped(subscription.state if subscription else None)
 
     async def _not_had(self, chat: ChatRef, edition: Edition) -> list[PreparedStory]:
         had = await self._store.promises.had(chat, [story.story for story in edition.stories])
         return [story for story in edition.stories if story.story not in had][: edition.order.size]
 
 
-def stopped(subscription: Subscription | None) -> str | None:
-    """Why nothing goes to a chat with this subscription; None if it listens."""
-    if subscription is None or subscription.state is SubscriptionState.ENDED:
+def stopped(subscription: SubscriptionState | None) -> str | None:
+    """Why nothing goes to a chat whose subscription is in this state, or that has none; None if it
+    listens."""
+    if subscription is None or subscription is SubscriptionState.ENDED:
         return "unsubscribed"
-    return "paused" if subscription.state is SubscriptionState.PAUSED else None
+    return "paused" if subscription is SubscriptionState.PAUSED else None
 
 
 def delivery_key(briefing: str, chat: ChatRef, occasion: str, position: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from bot.model.briefing import Briefing
 from bot.ports.clock import Clock
@@ -16,6 +17,7 @@ from bot.press.editions import Editions
 from bot.press.expanding import Expander
 from bot.press.ledger import Ledger
 from bot.press.letters import Letters
+from bot.press.pinging import Pings
 from bot.press.planning import Planner
 from bot.press.reconciling import Reconciler
 from bot.press.sending import Sender
@@ -49,7 +51,8 @@ def open_press(
 ) -> Press:
     """A press for this briefing. ``words`` gives the wording of a language, ``chance`` numbers in
     [0, 1) for the jitter of pauses. Nothing runs yet: see ``Dispatcher.recover`` and ``run``."""
-    lines = wires(platforms, clock)
+    words = cache(words)  # a wording is read from its files
+    lines = wires(platforms, clock, words(briefing.language), chance)
     editions = Editions(store=store.editions, source=source, clock=clock, briefing=briefing.id)
     letters = Letters(store=store, editions=editions, briefing=briefing, words=words, clock=clock)
     answers = Answers(store=store, wires=lines, clock=clock)
@@ -69,6 +72,7 @@ def open_press(
         expander=Expander(store=store, editions=editions, trouble=trouble),
         sender=sender,
         reconciler=Reconciler(store=store, wires=lines, letters=letters, clock=clock),
+        pings=Pings(lines, trouble),
         clock=clock,
     )
     planner = Planner(store=store, editions=editions, trouble=trouble, clock=clock, briefing=briefing.id)

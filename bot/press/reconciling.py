@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 
-from bot.errors import PlatformDown, PlatformError, StorageDamaged, TryLater
+from bot.errors import OutOfReach, PlatformDown, PlatformError, StorageDamaged, TryLater
 from bot.model.editions import Delivery
 from bot.ports.clock import Clock
 from bot.ports.platform import CanFind
@@ -13,6 +13,7 @@ from bot.ports.press import Change
 from bot.ports.store import Store
 from bot.press import transitions
 from bot.press.letters import Letters
+from bot.press.surface import surface
 from bot.press.wires import Wire, Wires, part_key
 
 _AT_ONCE = 500  # rows looked at in one go
@@ -41,10 +42,12 @@ class Reconciler:
     async def reconcile(self) -> int:
         """Decide about every row with an unknown outcome of a platform that runs here; how many."""
         changes: list[Change] = []
-        for row in await self._store.deliveries.ambiguous(_AT_ONCE):
-            wire = self._wires.get(row.chat.platform)
-            if wire is not None and (change := await self._decide(row, wire)):
-                changes.append(change)
+        for name, wire in self._wires.items():
+            # One more attempt is all that a row has: it is not for a platform that answers nobody.
+            if wire.breaker.left or not wire.breaker.is_sure:
+                continue
+            rows = await self._store.deliveries.ambiguous(name, _AT_ONCE)
+            changes += [change for row in rows if (change := await self._decide(row, wire))]
         if changes:
             await self._store.deliveries.settle(changes)
         return len(changes)
@@ -61,15 +64,17 @@ class Reconciler:
             return transitions.untold(row)
         try:
             ref = await wire.platform.find(row.chat, part_key(row.key, row.parts))
-        except (TryLater, PlatformDown):
+        except (TryLater, OutOfReach, PlatformDown):
             return None
         except PlatformError:  # even the history cannot tell
             return transitions.untold(row)
         if ref is None:
             return transitions.not_found(row)
         try:
-            source = await self._letters.source(row)
-            letter = await self._letters.write(row, source, wire.platform.limits) if source else None
+            source = await self._letters.source_of(row)
+            paper = surface(wire.platform, await self._store.chats.get(row.chat))
+            said = await self._letters.counts(row)
+            letter = await self._letters.write(row, source, paper, said) if source else None
         except StorageDamaged:  # told when it is to be sent once more
             letter = None
         if letter is None:

@@ -10,31 +10,29 @@ from bot.errors import (
     ChatMoved,
     MessageRefused,
     NotAllowed,
-    PlatformDown,
     PlatformError,
     StorageDamaged,
     TryLater,
     Unknown,
 )
-from bot.model.chats import ChatKind, ChatRef, MessageRef
+from bot.model.chats import ChatKind, MessageRef
 from bot.model.editions import HEADER, Delivery, DeliveryId, DeliveryState
 from bot.ports.clock import Clock
-from bot.ports.press import Change
+from bot.ports.press import Change, Claim
 from bot.ports.store import Store
 from bot.press import transitions
 from bot.press.expanding import stopped
 from bot.press.ledger import Ledger
 from bot.press.letters import Letter, Letters, Source
 from bot.press.limiter import Priority
+from bot.press.surface import surface
 from bot.press.trouble import Trouble
-from bot.press.wires import QUIET_KIND, Wire, Wires, part_key
+from bot.press.wires import Wire, Wires, part_key
 from bot.text.markup import Message
 
 PATIENCE = 10.0
 """Seconds that a claimed row waits for its chat's own rates; for more it is given back, well within
 its lease."""
-
-_NO_WIRE = 600.0  # seconds until a row is looked at again whose platform does not run here
 
 _log = logging.getLogger(__name__)
 
@@ -61,48 +59,49 @@ class Sender:
         self._trouble = trouble
         self._clock = clock
         self._chance = chance
-        self._sending: set[DeliveryId] = set()
+        self._sending: set[tuple[DeliveryId, int]] = set()  # rows by their fences
 
     def is_sending(self, row: Delivery) -> bool:
         """Whether its intent is written, or about to be: to stop now would leave it unknown."""
-        return row.id in self._sending
+        return (row.id, row.fence) in self._sending
 
-    async def deliver(self, row: Delivery) -> None:
+    async def deliver(self, claim: Claim) -> None:
         """Bring a claimed row to its end. Raises StorageError: its lease will run out."""
-        wire = self._wires.get(row.chat.platform)
-        if wire is None:
-            await self._give_back(row, _NO_WIRE)
-            return
-        kind = await self._kind(row.chat, wire)
+        row = claim.delivery
+        wire = self._wires[row.chat.platform]
+        kind = claim.chat.kind if claim.chat else ChatKind.CLOSED
         pause = wire.limiter.wait(row.chat, kind)
         if pause > PATIENCE:
             await self._give_back(row, pause)
             return
-        source, letter = await self._read(row, wire)
+        source, letter = await self._read(claim, wire)
         if source is None or letter is None:
             await self._ledger.settle(transitions.concluded(row, DeliveryState.FAILED, "text-lost"))
-        elif change := await self._without_sending(row, source, letter):
+        elif change := await self._without_sending(claim, source, letter):
             await self._ledger.settle(change)
-        elif pause := wire.breaker.wait():
+        elif pause := wire.breaker.left:
             await self._give_back(row, pause)
         else:
             await self._send(row, wire, kind, letter)
 
-    async def _read(self, row: Delivery, wire: Wire) -> tuple[Source | None, Letter | None]:
+    async def _read(self, claim: Claim, wire: Wire) -> tuple[Source | None, Letter | None]:
         try:
-            source = await self._letters.source(row)
-            letter = await self._letters.write(row, source, wire.platform.limits) if source else None
+            source = await self._letters.source(claim.promise)
+            if source is None:
+                return None, None
+            paper = surface(wire.platform, claim.chat)
+            return source, await self._letters.write(claim.delivery, source, paper, claim.counts)
         except StorageDamaged as error:
             await self._trouble.damaged(error)
             return None, None
-        return source, letter
 
-    async def _without_sending(self, row: Delivery, source: Source, letter: Letter) -> Change | None:
+    async def _without_sending(self, claim: Claim, source: Source, letter: Letter) -> Change | None:
         """The end of a row that needs no send (any more)."""
+        row = claim.delivery
         if source.is_digest and row.position != HEADER:
             first = (await self._letters.rows(row.promise))[0]
             return transitions.concluded(row, first.state, first.reason)
-        if reason := stopped(await self._store.subscriptions.get(source.promise.briefing, row.chat)):
+        if reason := stopped(claim.listening):
             return transitions.concluded(row, DeliveryState.SKIPPED, reason)
         if await self._is_too_late(row):
             return transitions.concluded(row, DeliveryState.SKIPPED, "missed")
@@ -124,14 +123,18 @@ class Sender:
 
     async def _send(self, row: Delivery, wire: Wire, kind: ChatKind, letter: Letter) -> None:
         try:
-            async with wire.limiter.slot(row.chat, kind, Priority.BULK):
-                self._sending.add(row.id)
+            part = letter.parts[row.parts]
+            async with wire.limiter.slot(row.chat, kind, Priority.BULK, broadcast=part.broadcast):
+                if pause := wire.breaker.wait():  # others found out while this row waited for its turn
+                    await self._give_back(row, pause)
+                    return
+                self._sending.add((row.id, row.fence))
                 if not await self._ledger.intend(row):
                     return
-                outcome = await _post(wire, row, letter.parts[row.parts])
+                outcome = await _post(wire, row, part)
             await self._conclude(row, wire, letter, outcome)
         finally:
-            self._sending.discard(row.id)
+            self._sending.discard((row.id, row.fence))
 
     async def _conclude(
         self, row: Delivery, wire: Wire, letter: Letter, outcome: MessageRef | PlatformError
@@ -149,15 +152,12 @@ class Sender:
         post = letter.post(row, ref, self._clock.now())
         await self._ledger.settle(transitions.after_sent(row, post, len(letter.parts)))
         wire.breaker.heard(None)
-        await self._back(wire)
-
-    async def _back(self, wire: Wire) -> None:
-        if not wire.breaker.is_open and wire.breaker.is_news():
-            await self._trouble.back(wire.platform.name)
+        self._trouble.admitted(row.chat)
+        await self._trouble.heard(wire)
 
     async def _consequences(self, row: Delivery, wire: Wire, letter: Letter, error: PlatformError) -> None:
         """What an error means beyond its row."""
-        await self._back(wire)
+        await self._trouble.heard(wire)
         match error:
             case ChatMoved():  # the row is pending again, under whichever id it is found
                 await self._store.chats.move(row.chat, error.to)
@@ -167,18 +167,10 @@ class Sender:
                 await self._trouble.barred(row.chat)
             case MessageRefused():
                 await self._trouble.refused(row, letter)
-            case PlatformDown() if wire.breaker.is_news():
-                await self._trouble.down(wire.platform.name, error)
 
     async def _give_back(self, row: Delivery, seconds: float) -> None:
         not_before = self._clock.now() + timedelta(seconds=seconds)
         await self._ledger.settle(transitions.released(row, not_before))
-
-    async def _kind(self, chat: ChatRef, wire: Wire) -> ChatKind:
-        if not wire.counts_groups:
-            return QUIET_KIND
-        known = await self._store.chats.get(chat)
-        return known.kind if known else ChatKind.CLOSED
 
 
 async def _post(wire: Wire, row: Delivery, message: Message) -> MessageRef | PlatformError:

@@ -26,6 +26,7 @@ from bot.errors import (
     ChatMoved,
     MessageRefused,
     NotAllowed,
+    OutOfReach,
     PlatformDown,
     PlatformError,
     TryLater,
@@ -83,7 +84,7 @@ def after_error(delivery: Delivery, error: PlatformError, now: datetime, chance:
             return _failed(delivery, "refused")
         case TryLater():
             return _postponed(delivery, now, max(error.after, backoff(delivery.attempts, chance)))
-        case ChatMoved() | PlatformDown():  # no fault of the row's: it is not counted
+        case ChatMoved() | PlatformDown() | OutOfReach():  # no fault of the row's: it is not counted
             return _from_sending(delivery, DeliveryState.PENDING)
         case _:
             return unsure(delivery)

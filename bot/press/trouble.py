@@ -6,12 +6,14 @@ import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 
-from bot.errors import PlatformDown, StorageDamaged
+from bot.errors import StorageDamaged
 from bot.model.chats import ChatRef
 from bot.model.editions import Delivery, EditionId
+from bot.model.events import Unreadable
 from bot.model.news import StoryId
 from bot.ports.readers import ChatStore
 from bot.press.letters import Letter
+from bot.press.wires import Wire
 from bot.text.markup import Message, message
 from bot.wording import Wording
 
@@ -32,6 +34,8 @@ class Trouble:
         self._words = words
         self._refused: defaultdict[tuple[EditionId, StoryId | None], set[ChatRef]] = defaultdict(set)
         self._damaged: set[str] = set()
+        self._barred: set[ChatRef] = set()
+        self._unreadable: set[tuple[str, str]] = set()
 
     def is_hopeless(self, delivery: Delivery, letter: Letter) -> bool:
         """Whether this was refused in so many chats that it will be in this one."""
@@ -60,21 +64,40 @@ class Trouble:
             self._damaged.add(str(error))
             await self._say("told-damaged", detail=str(error))
 
+    async def unreadable(self, event: Unreadable) -> None:
+        """Something came in that could not be read: told once for each reason, for what the platform
+        does to one event it may do to thousands."""
+        if (event.platform, event.why) not in self._unreadable:
+            self._unreadable.add((event.platform, event.why))
+            await self._say("told-unreadable", platform=event.platform, why=event.why)
+
     async def zone_unknown(self, chat: ChatRef, zone: str) -> None:
         """A chat's hours cannot be told any more: its zone is none."""
         await self._say("told-zone-unknown", chat=await self._name(chat), zone=zone)
 
     async def barred(self, chat: ChatRef) -> None:
-        """We may not write in a chat any more."""
-        await self._say("told-chat-barred", chat=await self._name(chat))
+        """We may not write in a chat any more: told once until we may again."""
+        if chat not in self._barred:
+            self._barred.add(chat)
+            await self._say("told-chat-barred", chat=await self._name(chat))
 
-    async def down(self, platform: str, error: PlatformDown) -> None:
-        """A platform lets nothing through."""
-        await self._say("told-platform-down", platform=platform, reason=str(error))
+    def admitted(self, chat: ChatRef) -> None:
+        """We write in a chat."""
+        self._barred.discard(chat)
 
-    async def back(self, platform: str) -> None:
-        """It does again."""
-        await self._say("told-platform-back", platform=platform)
+    async def heard(self, wire: Wire) -> None:
+        """Something came of a try on this wire: told when the platform lets nothing through or has been
+        out of reach for long, and when it is back."""
+        breaker, platform = wire.breaker, wire.platform.name
+        if not breaker.is_news():
+            return
+        _log.warning("%s: %s", platform, breaker.why or "it lets us send again")
+        if breaker.is_away:
+            await self._say("told-platform-away", platform=platform)
+        elif why := breaker.why:
+            await self._say("told-platform-down", platform=platform, reason=why)
+        else:
+            await self._say("told-platform-back", platform=platform)
 
     async def _name(self, chat: ChatRef) -> str:
         known = await self._chats.get(chat)

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
-from bot.errors import PlatformDown, PlatformError, StorageDamaged, TryLater, Unknown
+from bot.errors import OutOfReach, PlatformDown, PlatformError, StorageDamaged, TryLater, Unknown
 from bot.model.chats import MessageRef
 from bot.model.comments import Counts, StaleCopy
 from bot.ports.clock import Clock
@@ -47,9 +47,10 @@ class CommentLines:
         self._edited: dict[MessageRef, float] = {}
 
     async def current(self, message: MessageRef) -> Message | None:
-        """A delivered copy as it should read now; None for a message that is none."""
+        """A delivered copy as it should read now; None for a message that is none, or that only the
+        platform can change."""
         post = await self._store.posts.find(message)
-        if post is None or post.story is None or post.delivery is None:
+        if post is None or post.ref != message or post.story is None or post.delivery is None:
             return None
         counts = (await self._store.comments.counts([post.story], message.chat))[post.story]
         copy = StaleCopy(message, post.story, post.delivery, counts, shown=counts)
@@ -88,7 +89,7 @@ class CommentLines:
             message = await self._compose(copy)
             if message is not None:
                 await self._edit(copy.message, message)
-        except (TryLater, PlatformDown, Unknown):  # to edit twice is harmless
+        except (TryLater, OutOfReach, PlatformDown, Unknown):  # to edit twice is harmless
             return False
         except StorageDamaged as error:
             _log.error("the comment line of %s stays as it is: %s", copy.message, error)

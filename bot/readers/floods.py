@@ -9,12 +9,14 @@ from datetime import datetime, timedelta
 
 PERSON_A_MINUTE = 10
 PERSON_AN_HOUR = 100
-CHAT_A_MINUTE = 60
+CHAT_A_MINUTE = 1_000
+COMMANDS_A_MINUTE = 10  # of one person in a group: half of what the narrowest platform lets it be told
+PRESSES_A_MINUTE = 20  # most of which change a message and make no new one
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 
-_MOST_KEPT = 10_000  # chats and notices in memory; the oldest go first
+_MOST_KEPT = 10_000  # sources and notices in memory; the oldest go first
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +34,17 @@ def wait(said: Said) -> timedelta | None:
     return MINUTE if said.minute >= PERSON_A_MINUTE else None
 
 
-class ChatTide:
-    """Counts what comes from each chat within a minute."""
+class Tide:
+    """Counts what comes from each source within a minute, and admits ``most`` of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        self._most = most
         self._times: dict[Hashable, deque[datetime]] = {}
 
-    def admits(self, chat: Hashable, now: datetime) -> bool:
-        """Whether the chat may say one more; if so it is counted."""
-        times = self._times.setdefault(chat, deque(maxlen=CHAT_A_MINUTE))
-        if len(times) == CHAT_A_MINUTE and now - times[0] < MINUTE:
+    def admits(self, source: Hashable, now: datetime) -> bool:
+        """Whether one more may come from there; if so it is counted."""
+        times = self._times.setdefault(source, deque(maxlen=self._most))
+        if len(times) == self._most and now - times[0] < MINUTE:
             return False
         times.append(now)
         if len(self._times) > _MOST_KEPT:

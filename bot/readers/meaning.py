@@ -9,6 +9,7 @@ from bot.errors import UserError
 from bot.model.chats import MessageRef
 from bot.model.comments import Comment, CommentId
 from bot.model.editions import DeliveryId, DeliveryState, PostKind
+from bot.model.events import Reply
 from bot.model.news import PreparedStory, StoryId
 from bot.ports.store import Store
 from bot.text.markup import Button, Message, message, paragraph, row
@@ -32,18 +33,28 @@ class Meaning:
             raise UserError("comment-story-unclear")
 
 
-async def meaning(store: Store, to: MessageRef, mark: str | None) -> Meaning | None:
-    """What an answer to this message is about; None if it is no message of ours about a story, and
-    no comment. ``mark`` is the story that the message itself names, if it does."""
-    if post := await store.posts.find(to):
+async def meaning(store: Store, reply: Reply) -> Meaning | None:
+    """What a reply is about: what the message that it answers is about, or names; else what the
+    thread is about in which it stands. None if that is no message of ours about a story, and no
+    comment."""
+    if answered := await _about(store, reply.to):
+        return answered
+    if reply.mark is not None and await store.stories.get(StoryId(reply.mark)):
+        return Meaning(StoryId(reply.mark))
+    begun = await _about(store, reply.thread) if reply.thread else None
+    # People who talk among themselves are not asked which story they mean.
+    return begun if begun and begun.story else None
+
+
+async def _about(store: Store, message: MessageRef) -> Meaning | None:
+    """What this message is about."""
+    if post := await store.posts.find(message):
         if post.story is not None:
             return Meaning(post.story)
         if post.kind in (PostKind.HEADER, PostKind.DIGEST):
             return _one_of(await _delivered(store, post.delivery))
-    elif parent := await store.comments.by_source(to):
+    elif parent := await store.comments.by_source(message):
         return Meaning(parent.story, parent.id)
-    if mark is not None and await store.stories.get(StoryId(mark)):
-        return Meaning(StoryId(mark))
     return None
 
 

@@ -1,4 +1,4 @@
-"""Time zones by their IANA name or by a large city."""
+"""Time zones by their IANA name, by a large city or by a place on the map."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from importlib import resources
 
 from bot.errors import UserError
+from bot.readers.places import zone_of_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,13 @@ _SHORTEST_BEGINNING = 3
 
 
 def find_zone(text: str) -> str | tuple[City, ...]:
-    """The zone that a text names, or the cities of that name if they lie in several zones.
+    """The zone that a text names or in which the place lies that it gives in degrees; or the cities of
+    that name if they lie in several zones.
 
-    Raises UserError, with the nearest name where there is one, for what is neither.
+    Raises UserError, with the nearest name where there is one, for what is none of these.
     """
+    if zone := zone_of_place(text):
+        return zone
     name = _fold(text)
     if zone := _zones().get(name):
         return zone

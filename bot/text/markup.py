@@ -10,6 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
+
+from bot.text.said import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Bold:
-    """What matters most; at most one a message."""
+    """What matters most; at most one a message, or one for each of several stories."""
 
     text: str
 
@@ -70,11 +73,13 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph, quotation or row; ``depth`` sets it in, once a step."""
+    """One paragraph, quotation or row; ``depth`` sets it in, once a step. One that ``heads`` those
+    after it stays with them where a message is cut."""
 
     spans: tuple[Span, ...]
     kind: BlockKind = BlockKind.PARAGRAPH
     depth: int = 0
+    heads: bool = False
 
 
 class ButtonStyle(StrEnum):
@@ -85,18 +90,28 @@ class ButtonStyle(StrEnum):
     DANGER = "danger"
 
 
+class Takes(StrEnum):
+    """What a person is let choose before a button's action is run, on platforms that can."""
+
+    GROUP = "group"  # one of the groups that they run; its id follows the action
+    CHANNEL = "channel"  # the same of their channels
+    PLACE = "place"  # where they are; ``48.86,2.35`` follows, in degrees north and east
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """A command with its arguments behind a label: pressing it runs ``action`` for who presses.
 
     ``action`` is a command line without the slash, such as ``pick k7``. With ``url`` set the
-    button opens that address instead.
+    button opens that address instead. One that ``takes`` something is shown only in a private chat
+    on a platform that can ask for it; a message that bears one bears no buttons of other kinds.
     """
 
     label: str
     action: str = ""
     url: str | None = None
     style: ButtonStyle = ButtonStyle.PLAIN
+    takes: Takes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +132,8 @@ class Message:
     files: tuple[File, ...] = ()
     silent: bool = False  # no sound at the receiver's
     preview: bool = False  # whether the first link may unfold
+    to: str | None = None  # the id of a message in the same chat that this one answers
+    broadcast: bool = False  # part of an edition: one of many alike, not an answer to a person
 
     def with_buttons(self, *rows: Iterable[Button]) -> Message:
         """The same message with these rows of buttons; empty rows are left out."""
@@ -158,16 +175,23 @@ def plain_text(said: Message) -> str:
     parts: list[str] = []
     for number, block in enumerate(said.blocks):
         if number:
-            parts.append("\n" if _joins(said.blocks[number - 1], block) else "\n\n")
+            parts.append("\n" if joins(said.blocks[number - 1], block) else "\n\n")
         parts.append(plain(block))
     return "".join(parts)
 
 
-def _joins(above: Block, below: Block) -> bool:
+def joins(above: Block, below: Block) -> bool:
     """Whether no blank line stands between the two."""
     rows = {BlockKind.ROW, BlockKind.CONTINUED}
     return below.kind is BlockKind.CONTINUED or (above.kind in rows and below.kind in rows)
 
 
 def _spans(spans: Iterable[Span | str]) -> tuple[Span, ...]:
-    return tuple(Text(span) if isinstance(span, str) else span for span in spans)
+    return tuple(chain.from_iterable(_worded(span) if isinstance(span, str) else (span,) for span in spans))
+
+
+def _worded(text: str) -> tuple[Span, ...]:
+    """Plain text; a sentence of ours with its commands set apart."""
+    if not isinstance(text, Said):
+        return (Text(text),)
+    return tuple(Code(part) if command else Text(part) for part, command in text.parts) or (Text(""),)

@@ -1,7 +1,8 @@
 """A message that is too long for its platform made into several: nothing lost, nothing torn needlessly.
 
-Cut between blocks; where one block alone is too long, between its sentences; where one sentence is,
-between its words; only a word that is longer than a whole message is cut inside.
+Cut between blocks, before one that heads others where there is one; where one block alone is too long,
+between its sentences; where one sentence is, between its words; only a word that is longer than a whole
+message is cut inside.
 """
 
 from __future__ import annotations
@@ -59,6 +60,12 @@ def _fill(blocks: tuple[Block, ...], fits: Fits) -> Iterator[tuple[Block, ...]]:
         if fits((*part, block)):
             part = (*part, block)
             continue
+        whole, part = _before_last_head(part, block)
+        if whole:
+            yield whole
+        if fits((*part, block)):
+            part = (*part, block)
+            continue
         if part:
             yield part
         *full, last = _pieces(block, fits)
@@ -66,6 +73,15 @@ def _fill(blocks: tuple[Block, ...], fits: Fits) -> Iterator[tuple[Block, ...]]:
         part = (last,)
     if part:
         yield part
+
+
+def _before_last_head(part: tuple[Block, ...], block: Block) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """The part up to the last block that heads others, and what stays together with the next one. With
+    no such block, or one that begins the part, all of it is full."""
+    heads = [number for number, each in enumerate(part) if each.heads and number]
+    if block.heads or not heads:
+        return part, ()
+    return part[: heads[-1]], part[heads[-1] :]
 
 
 def _pieces(block: Block, fits: Fits) -> list[Block]:

@@ -16,9 +16,12 @@ from pathlib import Path
 from babel import Locale, dates, lists
 from fluent.runtime import FluentBundle, FluentResource
 
+from bot.text.said import Said, mark, marked
+
 FALLBACK = "en"
 
 
+@functools.cache
 def languages() -> tuple[str, ...]:
     """The languages that there is a catalogue for, ISO 639-1, the fallback first."""
     found = {entry.name for entry in _root().iterdir() if _catalogue(entry.name)}
@@ -42,10 +45,11 @@ class Wording:
                 pattern = bundle.get_message(sentence).value
                 if pattern is None:  # a message of attributes only
                     raise KeyError(sentence)
-                said, errors = bundle.format_pattern(pattern, details)
+                told = {name: marked(one) if isinstance(one, str) else one for name, one in details.items()}
+                said, errors = bundle.format_pattern(pattern, told)
                 if errors:
                     raise ValueError(f"{sentence}: {errors[0]}")
-                return str(said)
+                return Said.of(str(said))
         raise KeyError(sentence)
 
     def knows(self, sentence: str) -> bool:
@@ -89,7 +93,7 @@ def _bundle(language: str) -> FluentBundle:
     # and the marks would count against their lengths.
     bundle = FluentBundle([language], use_isolating=False)
     for path in _catalogue(language):
-        bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+        bundle.add_resource(FluentResource(mark(path.read_text(encoding="utf-8"))))
     return bundle
 
 

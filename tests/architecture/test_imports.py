@@ -16,6 +16,7 @@ _LINT = "from importlinter.cli import lint_imports_command; lint_imports_command
 
 PLANTED = [
     ("root", "adapters/planted.py", "import bot.__main__"),
+    ("root", "storage/planted.py", "import bot.program"),
     ("root", "storage/planted.py", "import adapters.console"),
     ("root", "adapters/planted.py", "import storage"),
     ("floors", "bot/cellar.py", ""),

@@ -62,6 +62,7 @@ class FakePlatform:
     idempotent: bool = False
     clock: Clock | None = None
     latency: float = 0.0
+    trouble: str | None = None
     sends: int = 0
     posts: dict[ChatRef, list[Posted]] = field(default_factory=lambda: defaultdict(list))
     edits: list[Posted] = field(default_factory=list)

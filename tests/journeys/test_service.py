@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
-from bot.errors import UserError
+from bot.errors import PlatformDown, StorageError, UserError
 from bot.model.chats import Chat, ChatKind, ChatRef
+from bot.model.health import Health
 from bot.model.news import FeedState
 from bot.newsroom.reading_list import take_up
 from bot.ports.feeds import OutlineFeed
@@ -63,7 +65,7 @@ async def test_a_clock_that_was_turned_back_repeats_nothing_and_the_newsroom_is_
         await house.do(command("1", "subscribe"))
         world.clock.advance(timedelta(hours=13))
         await house.service.settled()
-        await house.service.keep_house()
+        await house.service.watch_clock()
     before = world.platform.texts(ROOM.ref)
     world.clock.jump(world.clock.now() - timedelta(hours=14))
     async with running(world, tmp_path / "b.db") as house:
@@ -168,3 +170,59 @@ class TestReadingList:
         with pytest.raises(UserError):
             await take_up(store, FakeOutlines(), "list", clock.now())
         assert await store.feeds.all() == []
+
+
+async def test_health_says_why_a_platform_is_silent_and_when_feeds_were_read(tmp_path: Path) -> None:
+    world = World()
+    async with started(world, tmp_path / "b.db") as house:
+        assert house.service.health() == Health({"fake": None}, None, None, None)
+        await house.service.collect()
+        assert house.service.health() == Health({"fake": None}, None, None, world.clock.now())
+        world.platform.trouble = "Somebody else polls with this token."
+        assert house.service.health().causes == ("Somebody else polls with this token.",)
+        world.platform.trouble = None
+        house.services.press.wires["fake"].breaker.heard(PlatformDown("The token is revoked."))
+        assert house.service.health().causes == ("The token is revoked.",)
+
+
+async def test_health_says_when_the_database_refuses_or_is_silent_and_when_feeds_are_late(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World()
+
+    async def refuse(*_: object) -> None:
+        raise StorageError("The disk is full.")
+
+    async with started(world, tmp_path / "b.db") as house:
+        with monkeypatch.context() as broken:
+            broken.setattr(house.store.upkeep, "set_fact", refuse)
+            await house.service.watch_clock()
+            assert house.service.health().causes == ("The disk is full.",)
+        await house.service.watch_clock()
+        assert house.service.health().is_fine
+        world.clock.advance(timedelta(seconds=26))
+        assert [cause.split(".")[0] for cause in house.service.health().causes] == [
+            "The database does not answer"
+        ]
+        await house.service.watch_clock()
+        world.clock.advance(timedelta(minutes=16))
+        await house.service.watch_clock()
+        assert house.service.health().causes == (house.service.health().feeds,)
+        await house.service.collect()
+        assert house.service.health().is_fine
+
+
+async def test_platforms_that_have_menus_show_them_from_the_start(tmp_path: Path) -> None:
+    class Menus(FakePlatform):
+        def show_menus(self, newsroom: ChatRef | None) -> None:
+            self.shown.append(newsroom)
+
+        shown: ClassVar[list[ChatRef | None]] = []
+
+    world = World()
+    world.platform = Menus()
+    async with started(world, tmp_path / "b.db") as house:
+        await house.store.chats.make_newsroom(NEWSROOM.ref)
+    async with started(world, tmp_path / "b.db"):
+        pass
+    assert Menus.shown == [None, NEWSROOM.ref]

@@ -54,6 +54,7 @@ DAY = timedelta(days=1)
 BRIEFING = "diplomacy"
 CHAT = ChatRef("console", "1")
 ROOM = ChatRef("console", "room")
+CHANNEL = ChatRef("console", "channel")  # where it is discussed: ROOM, if a law says so
 ANA = Person(PersonRef("console", "ana"), "Ana")
 RAVI = Person(PersonRef("console", "ravi"), "Ravi")
 POLLING = Polling(next_at=NOW + HOUR, interval=HOUR)
@@ -145,7 +146,7 @@ async def promise_to(store: SqlStore, ref: ChatRef = CHAT, *, occasion: str = "2
     """An open promise of an edition of k1 and k2."""
     edition = await freeze(store)
     await store.promises.promise([promise(ref, occasion, edition.id)], BRIEFING, ())
-    found = await store.promises.open(NOW, 1000)
+    found = await store.promises.open(ref.platform, NOW, 1000)
     return next(one for one in found if (one.chat, one.occasion) == (ref, occasion))
 
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.model.chats import ChatRef, MessageRef
+from bot.model.chats import ChatKind, ChatRef, MessageRef
 from bot.model.comments import Comment, CommentId, CommentState, Counts
 from bot.model.events import Arrival, Command
 from bot.model.news import StoryId
 from storage.store import SqlStore
-from tests.laws.makers import ANA, CHAT, HOUR, K1, K2, MINUTE, NOW, RAVI, ROOM, chat, comment, held
+from tests.laws.makers import ANA, CHANNEL, CHAT, HOUR, K1, K2, MINUTE, NOW, RAVI, ROOM, chat, comment, held
 
 FAR = ChatRef("discord", "42")
 
@@ -106,6 +106,17 @@ async def test_what_is_not_shared_is_seen_in_its_own_chat(store: SqlStore) -> No
     assert await store.comments.counts([K1], ROOM) == {K1: Counts(1, 0)}
 
 
+async def test_what_a_chat_does_not_see_is_counted(store: SqlStore) -> None:
+    await store.chats.see(replace(chat(CHANNEL, ChatKind.OPEN), discussion=ROOM.id))
+    for number, where in enumerate((CHAT, ROOM, ROOM, CHANNEL)):
+        await store.comments.keep(replace(comment(f"{number}", ref=where), shared=False))
+    await store.comments.keep(comment("9", ref=CHAT))
+    await store.comments.delete(MessageRef(ROOM, "2"), NOW)
+    unseen = {ref: await store.comments.unseen(K1, ref) for ref in (CHAT, ROOM, CHANNEL)}
+    assert unseen == {CHAT: 2, ROOM: 2, CHANNEL: 1}
+    assert await store.comments.unseen(K2, CHAT) == 0
+
+
 async def test_answers_follow_what_they_answer(store: SqlStore) -> None:
     first = await store.comments.keep(comment("first"))
     second = await store.comments.keep(comment("second"))
@@ -156,6 +167,51 @@ async def test_how_much_somebody_said_lately_is_counted(store: SqlStore) -> None
     assert await store.comments.recent(ANA.ref, NOW - HOUR) == 2
 
 
+async def test_what_a_person_said_of_stories_is_listed_newest_first(store: SqlStore) -> None:
+    for number in range(3):
+        await store.comments.keep(comment(str(number), at=NOW + number * MINUTE))
+    await store.comments.keep(comment("other", RAVI))
+    await store.comments.keep(held("held"))
+    await store.comments.keep(replace(comment("hidden"), state=CommentState.HIDDEN))
+    await store.comments.delete(MessageRef(CHAT, "1"), NOW)
+    said = await store.comments.by_author(ANA.ref, 9)
+    assert [one.source.id for one in said] == ["2", "0"]
+    assert [one.source.id for one in await store.comments.by_author(ANA.ref, 1)] == ["2"]
+
+
+async def test_deleting_again_changes_nothing(store: SqlStore) -> None:
+    kept = await store.comments.keep(comment("7"))
+    await store.comments.keep(comment("8"))
+    for _ in range(2):
+        await store.comments.delete(kept.source, NOW)
+        assert await store.comments.counts([K1], CHAT) == {K1: Counts(1, 0)}
+        assert await page(store) == ["8"]
+
+
+async def test_a_chat_sees_what_is_said_where_it_is_discussed(store: SqlStore) -> None:
+    await store.chats.see(chat(CHANNEL))
+    await store.chats.set_discussion(CHANNEL, ROOM.id)
+    await store.comments.keep(comment("1", ref=ROOM, shared=False))
+    await store.comments.keep(comment("2", ref=CHANNEL, shared=False))
+    assert await page(store, CHANNEL) == ["1", "2"]
+    assert await page(store, ROOM) == ["1"]
+    assert await page(store) == []
+    assert await store.comments.counts([K1], CHANNEL) == {K1: Counts(2, 0)}
+    assert await store.comments.counts([K1], ROOM) == {K1: Counts(1, 0)}
+
+
+async def test_likes_without_names_are_added_up_over_messages(store: SqlStore) -> None:
+    await store.comments.like(K1, ANA, NOW)
+    assert await store.comments.tally(MessageRef(CHANNEL, "1"), K1, 40)
+    assert not await store.comments.tally(MessageRef(CHANNEL, "1"), K1, 40)
+    assert await store.comments.tally(MessageRef(CHANNEL, "1"), K1, 39)
+    assert await store.comments.tally(MessageRef(ROOM, "1"), K1, 2)
+    assert await store.comments.counts([K1, K2], FAR) == {K1: Counts(0, 42), K2: Counts(0, 0)}
+    assert await store.comments.tally(MessageRef(CHANNEL, "1"), K1, 0)
+    assert not await store.comments.tally(MessageRef(CHANNEL, "1"), K1, 0)
+    assert await store.comments.counts([K1], FAR) == {K1: Counts(0, 3)}
+
+
 async def test_a_like_counts_once_for_all_chats(store: SqlStore) -> None:
     assert await store.comments.like(K1, ANA, NOW)
     assert not await store.comments.like(K1, ANA, NOW)
@@ -168,7 +224,7 @@ async def test_a_like_counts_once_for_all_chats(store: SqlStore) -> None:
 
 async def test_a_like_is_turned_once_by_each_event(store: SqlStore) -> None:
     for key in ("e1", "e2"):
-        await store.inbox.put(Command(Arrival(key, chat(), ANA), "like k1"), NOW)
+        await store.inbox.put([Command(Arrival(key, chat(), ANA), "like k1")], NOW)
     turns = [await store.comments.toggle_like(K1, ANA, key, NOW) for key in ("e1", "e1", "e2", "e2")]
     assert turns == [True, True, False, False]
     assert await store.comments.counts([K1], CHAT) == {K1: Counts(0, 0)}

@@ -7,13 +7,14 @@ from datetime import datetime
 
 import pytest
 
-from bot.model.chats import ChatRef, MessageRef
+from bot.model.chats import ChatRef, ChatState, MessageRef
 from bot.model.comments import Counts, StaleCopy
 from bot.model.editions import Delivery, DeliveryState, Post, PostKind
 from bot.ports.press import Change
 from storage.store import SqlStore
 from tests.laws.makers import (
     ANA,
+    CHANNEL,
     CHAT,
     DAY,
     HOUR,
@@ -23,6 +24,7 @@ from tests.laws.makers import (
     NOW,
     RAVI,
     ROOM,
+    chat,
     comment,
     deliver,
     expand_to,
@@ -60,6 +62,7 @@ async def test_everything_that_changes_a_count_makes_stale(store: SqlStore) -> N
         (store.comments.like(K1, ANA, NOW), Counts(1, 1)),
         (store.comments.unlike(K1, ANA.ref), Counts(1, 0)),
         (store.comments.delete(kept.source, NOW), Counts(0, 0)),
+        (store.comments.tally(MessageRef(ROOM, "9"), K1, 5), Counts(0, 5)),
     ]:
         await store.comments.refreshed(await store.comments.stale(SINCE, 50))
         await change
@@ -84,6 +87,33 @@ async def test_a_private_remark_makes_its_own_chat_stale(store: SqlStore) -> Non
     assert await stale(store) == [("1-1", Counts(1, 0))]
     await store.comments.share(ANA.ref, "Ana", shared=True)
     assert sorted(await stale(store)) == [("1-1", Counts(1, 0)), ("room-1", Counts(1, 0))]
+
+
+async def test_a_remark_where_a_chat_is_discussed_makes_both_stale(store: SqlStore) -> None:
+    for ref in (CHANNEL, ROOM, CHAT):
+        await store.chats.see(chat(ref))
+        await deliver(store, ref)
+    await store.chats.set_discussion(CHANNEL, ROOM.id)
+    await store.comments.keep(comment("7", ref=ROOM, shared=False))
+    assert sorted(await stale(store)) == [("channel-1", Counts(1, 0)), ("room-1", Counts(1, 0))]
+    await store.comments.refreshed(await store.comments.stale(SINCE, 50))
+    assert await stale(store) == []
+
+
+@pytest.mark.parametrize("shown", [Counts(1, 0), Counts(0, 0)])
+async def test_a_copy_is_stale_if_somebody_spoke_where_it_is_discussed_before_it_was_posted(
+    store: SqlStore, shown: Counts
+) -> None:
+    await store.chats.see(chat(CHANNEL))
+    await store.chats.set_discussion(CHANNEL, ROOM.id)
+    await store.comments.keep(comment("7", ref=ROOM, shared=False))
+    assert await stale(store) == []  # all that was touched is looked through
+    row = (await expand_to(store, CHANNEL))[1]
+    told = post(row, shown=shown)
+    await store.deliveries.settle([Change(row.id, (row.state,), DeliveryState.SENT, post=told, parts=1)])
+    assert await stale(store) == ([] if shown.comments else [(told.message, Counts(1, 0))])
+    await store.comments.like(K1, ANA, NOW)
+    assert await stale(store) == [(told.message, Counts(1, 1))]
 
 
 async def test_a_copy_in_parts_is_refreshed_by_its_last(store: SqlStore) -> None:
@@ -146,8 +176,25 @@ async def test_a_private_remark_makes_the_digest_of_its_own_chat_stale(store: Sq
     assert await stale(store) == [("1-digest", Counts(1, 0))]
 
 
+async def test_a_remark_where_a_chat_is_discussed_makes_its_digest_stale(store: SqlStore) -> None:
+    await store.chats.see(chat(CHANNEL))
+    await store.chats.set_discussion(CHANNEL, ROOM.id)
+    await digest(store, CHANNEL)
+    await store.comments.keep(comment("7", ref=ROOM, shared=False))
+    assert await stale(store) == [("channel-digest", Counts(1, 0))]
+
+
 async def test_a_digest_does_not_count_what_was_left_out_of_it(store: SqlStore) -> None:
     rows = await digest(store, CHAT)
     await store.deliveries.settle([to_state(rows[1], DeliveryState.SKIPPED)])
     await store.comments.keep(comment("7"))
+    assert await stale(store) == []
+
+
+async def test_a_digest_in_a_chat_that_is_gone_stays_as_it_is(store: SqlStore) -> None:
+    await store.chats.see(chat())
+    await digest(store, CHAT)
+    await store.comments.keep(comment("7"))
+    assert await stale(store) == [("1-digest", Counts(1, 0))]
+    await store.chats.set_state(CHAT, ChatState.GONE)
     assert await stale(store) == []

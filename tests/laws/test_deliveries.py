@@ -34,7 +34,8 @@ FAILED, SKIPPED = DeliveryState.FAILED, DeliveryState.SKIPPED
 
 
 async def claim(store: SqlStore, now: datetime = NOW, limit: int = 30, lease: float = 30.0) -> list[Delivery]:
-    return list(await store.deliveries.claim(now, limit, lease))
+    claims = await store.deliveries.claim(CHAT.platform, now, limit, lease)
+    return [one.delivery for one in claims]
 
 
 async def claim_one(store: SqlStore, lease: float = 30.0) -> Delivery:
@@ -112,6 +113,16 @@ async def test_a_claim_is_bounded_and_the_rest_is_claimed_next(store: SqlStore) 
     first, second = await claim(store, limit=3), await claim(store, limit=3)
     assert (len(first), len(second)) == (3, 2)
     assert {row.id for row in first}.isdisjoint(row.id for row in second)
+
+
+async def test_a_platform_claims_its_own_rows_and_no_others(store: SqlStore) -> None:
+    away = ChatRef("discord", CHAT.id)
+    await expand_to(store, away)
+    rows = await expand_to(store, CHAT)
+    assert [row.chat for row in await claim(store)] == [CHAT]
+    await store.deliveries.settle([to_state(rows[0], AMBIGUOUS)])
+    assert await store.deliveries.ambiguous(away.platform, 9) == []
+    assert [one.delivery.chat for one in await store.deliveries.claim(away.platform, NOW, 9, 30.0)] == [away]
 
 
 async def test_only_who_holds_the_fence_may_send(store: SqlStore) -> None:
@@ -230,13 +241,13 @@ async def test_leases_lapse_by_the_clock_of_the_database(store: SqlStore) -> Non
 async def test_ambiguous_and_dead_rows_are_listed(store: SqlStore) -> None:
     rows = await expand_to(store)
     await store.deliveries.settle([to_state(row, AMBIGUOUS) for row in rows])
-    assert [row.id for row in await store.deliveries.ambiguous(2)] == [rows[0].id, rows[1].id]
+    assert [row.id for row in await store.deliveries.ambiguous(CHAT.platform, 2)] == [rows[0].id, rows[1].id]
     assert await store.deliveries.dead(9) == []
     await store.deliveries.settle([to_state(row, FAILED, "refused") for row in rows[1:]])
     assert [row.id for row in await store.deliveries.dead(2)] == [rows[2].id, rows[1].id]
     assert [row.id for row in await store.deliveries.dead(1)] == [rows[2].id]
     await store.deliveries.settle([to_state(rows[0], SENT)])
-    assert await store.deliveries.ambiguous(9) == []
+    assert await store.deliveries.ambiguous(CHAT.platform, 9) == []
 
 
 async def test_what_failed_with_its_opening_is_no_letter_of_its_own(store: SqlStore) -> None:

@@ -50,7 +50,7 @@ async def live(store: SqlStore) -> None:
     await store.desk.edit(BRIEFING, K1, Edits(headline="Quellbrunn says"), SECRET, NOW)
     await store.desk.show(BRIEFING, SECRET.ref, [K1])
     await store.audit.record(Deed(NOW, SECRET.ref, SECRET.name, "newsroom here", "console:room"))
-    await store.inbox.put(command("e1", SECRET), NOW)
+    await store.inbox.put([command("e1", SECRET)], NOW)
 
 
 async def traces(store: SqlStore, *words: str) -> list[str]:
@@ -72,6 +72,17 @@ async def test_whom_we_met_is_known_by_their_newest_name(store: SqlStore) -> Non
     renamed = replace(ANA, name="Ana B")
     expected = Acquaintance(ANA.ref, "Ana B", told=NOW, last_chat=ROOM)
     assert await store.people.meet(renamed, ROOM) == expected
+
+
+async def test_a_private_chat_with_a_person_is_known_once_they_spoke_in_it(store: SqlStore) -> None:
+    await store.chats.see(chat(CHAT))
+    await store.chats.see(chat(ROOM, ChatKind.OPEN, "Room"))
+    assert await store.people.private_chat(ANA.ref) is None
+    await store.people.meet(ANA, ROOM)
+    assert await store.people.private_chat(ANA.ref) is None
+    await store.people.meet(ANA, CHAT)
+    await store.people.meet(ANA, ROOM)
+    assert await store.people.private_chat(ANA.ref) == CHAT
 
 
 async def test_about_tells_everything_of_one_person_and_nothing_of_others(store: SqlStore) -> None:
@@ -97,6 +108,12 @@ async def test_forgetting_leaves_no_trace_of_a_person(store: SqlStore) -> None:
     assert await store.subscriptions.get(BRIEFING, CHAT) is None
 
 
+async def test_only_comments_that_were_still_there_are_counted(store: SqlStore) -> None:
+    await live(store)
+    await store.comments.delete(MessageRef(ROOM, "8"), NOW)
+    assert await store.people.forget(SECRET.ref, NOW) == 1
+
+
 async def test_forgetting_leaves_what_others_did(store: SqlStore) -> None:
     await live(store)
     await store.people.forget(SECRET.ref, NOW)
@@ -108,7 +125,7 @@ async def test_forgetting_leaves_what_others_did(store: SqlStore) -> None:
     assert [deed.deed for deed in await store.audit.recent(10)][-1] == "pick"
     assert await store.comments.counts([K1], ROOM) == {K1: Counts(1, 0)}
     assert await store.chats.editors() == [RAVI]
-    assert not await store.inbox.put(command("e1", SECRET), NOW)
+    assert await store.inbox.put([command("e1", SECRET)], NOW) == [False]
     assert await store.inbox.open() == []
 
 

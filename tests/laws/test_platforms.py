@@ -8,17 +8,24 @@ from __future__ import annotations
 import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 
 import pytest
+from pydantic import SecretStr
 
 from adapters import PLATFORMS
+from adapters.clock import SystemClock
+from adapters.telegram.platform import Account, Telegram
+from bot.errors import NotAllowed
 from bot.model.chats import Chat, ChatKind, ChatRef, Person, PersonRef
-from bot.model.events import Arrival, Command, Event
+from bot.model.events import Arrival, Command, Event, Unreadable
 from bot.ports.platform import CanAsk, CanEdit, CanFind, CanReact, CanWhisper, Inbox, Platform
+from bot.readers.response import KEPT
 from bot.text.markup import Bold, Button, Link, message, paragraph, plain_text, quote, row
+from bot.wording import Wording
 from tests.adapters.console.helpers import DictMemory, ScriptedTerminal, console
 from tests.fakes.platform import FindingPlatform
+from tests.platforms.telegram import ADMIN, Place, TelegramServer
 
 ENOUGH = 10.0  # seconds, for what never takes that long
 
@@ -33,6 +40,10 @@ class Subject(ABC):
         """A chat of the platform by this name."""
         return ChatRef(self.platform.name, name)
 
+    def person(self) -> Person:
+        """Somebody on the platform."""
+        return Person(PersonRef(self.platform.name, "ana"), "Ana")
+
     @abstractmethod
     def seen(self) -> str:
         """All that people were shown so far."""
@@ -41,9 +52,9 @@ class Subject(ABC):
     async def types(self, line: str) -> None:
         """Somebody runs a command."""
 
-    @abstractmethod
-    async def leaves(self) -> None:
-        """The platform's input comes to its end."""
+    async def leaves(self) -> bool:
+        """The platform's input comes to its end; False where it has none."""
+        return False
 
 
 class FakeSubject(Subject):
@@ -58,12 +69,12 @@ class FakeSubject(Subject):
 
     async def types(self, line: str) -> None:
         self._typed += 1
-        person = Person(PersonRef("fake", "ana"), "Ana")
         chat = Chat(self.chat("main"), ChatKind.OPEN, "Main")
-        self.fake.say(Command(Arrival(f"e{self._typed}", chat, person), line))
+        self.fake.say(Command(Arrival(f"e{self._typed}", chat, self.person()), line))
 
-    async def leaves(self) -> None:
+    async def leaves(self) -> bool:
         self.fake.say(None)
+        return True
 
 
 class ConsoleSubject(Subject):
@@ -78,12 +89,50 @@ class ConsoleSubject(Subject):
         assert self.terminal.typed is not None
         self.terminal.typed.put_nowait(f"/{line}")
 
-    async def leaves(self) -> None:
+    async def leaves(self) -> bool:
         assert self.terminal.typed is not None
         self.terminal.typed.put_nowait(None)
+        return True
 
 
-SUBJECTS: dict[str, Callable[[], Subject]] = {"fake": FakeSubject, "console": ConsoleSubject}
+class TelegramSubject(Subject):
+    """People in groups of a Bot API on loopback."""
+
+    def __init__(self) -> None:
+        self.server = TelegramServer()
+        self.scope = self._open()
+        self._groups: dict[str, Place] = {}
+
+    @asynccontextmanager
+    async def _open(self) -> AsyncIterator[None]:
+        async with self.server as server:
+            account = Account(SecretStr(server.token), server.url)
+            made = Telegram(account, memory=DictMemory(), words=Wording(), clock=SystemClock())
+            async with made as self.platform:
+                self.ana = server.person("Ana")
+                yield
+
+    def chat(self, name: str) -> ChatRef:
+        if name not in self._groups:
+            self._groups[name] = self.server.supergroup(name, self.ana, bot=ADMIN)
+        return ChatRef(self.platform.name, str(self._groups[name].id))
+
+    def person(self) -> Person:
+        return Person(PersonRef(self.platform.name, str(self.ana.id)), "Ana")
+
+    def seen(self) -> str:
+        return "\n".join("\n".join([one.text, *(url for _, url in one.links)]) for one in self.server.seen())
+
+    async def types(self, line: str) -> None:
+        self.chat("main")
+        self.ana.says(f"/{line}", self._groups["main"])
+
+
+SUBJECTS: dict[str, Callable[[], Subject]] = {
+    "fake": FakeSubject,
+    "console": ConsoleSubject,
+    "telegram": TelegramSubject,
+}
 
 STORY = message(
     paragraph(Bold("Newsline: Two ministers sign visa accord")),
@@ -107,10 +156,18 @@ class Kept(Inbox):
         self.events: list[Event] = []
         self.came = asyncio.Event()
 
-    async def put(self, event: Event) -> None:
+    async def put(self, *events: Event | Unreadable) -> None:
         await asyncio.sleep(0)
-        self.events.append(event)
+        for event in events:
+            assert not isinstance(event, Unreadable)
+            self.events.append(event)
         self.came.set()
+
+    async def has(self, count: int) -> None:
+        """Wait until so many events came."""
+        while len(self.events) < count:
+            self.came.clear()
+            await self.came.wait()
 
     @property
     def lines(self) -> list[str]:
@@ -191,8 +248,7 @@ async def test_a_question_can_be_answered_under_its_reference(subject: Subject) 
     if not isinstance(platform, CanAsk):
         return
     other = await platform.send(subject.chat("main"), STORY, "k1")
-    person = Person(PersonRef(platform.name, "ana"), "Ana")
-    asked = await platform.ask(subject.chat("main"), person, message("What do you say?"))
+    asked = await platform.ask(subject.chat("main"), subject.person(), message("What do you say?"))
     assert asked.chat == subject.chat("main")
     assert asked != other
     assert "What do you say?" in subject.seen()
@@ -200,12 +256,12 @@ async def test_a_question_can_be_answered_under_its_reference(subject: Subject) 
 
 async def test_a_reaction_and_a_whisper_are_no_messages_to_be_answered(subject: Subject) -> None:
     platform = subject.platform
-    person = Person(PersonRef(platform.name, "ana"), "Ana")
     ref = await platform.send(subject.chat("main"), STORY, "k1")
     if isinstance(platform, CanReact):
-        await platform.react(ref, "✓")
+        await platform.react(ref, KEPT)
     if isinstance(platform, CanWhisper):
-        await platform.whisper(subject.chat("main"), person, message("Only for you."))
+        with suppress(NotAllowed):  # only as an answer to a button, on some
+            await platform.whisper(subject.chat("main"), subject.person(), message("Only for you."))
     assert await platform.send(subject.chat("main"), STORY, "k2") != ref
 
 
@@ -223,8 +279,12 @@ async def test_events_come_in_order_each_under_a_key_of_its_own(subject: Subject
     inbox = Kept()
     for number in range(10):
         await subject.types(f"pick {number}")
-    await subject.leaves()
-    await asyncio.wait_for(subject.platform.run(inbox), ENOUGH)
+    running = asyncio.create_task(subject.platform.run(inbox))
+    await asyncio.wait_for(inbox.has(10), ENOUGH)
+    if await subject.leaves():
+        await asyncio.wait_for(running, ENOUGH)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
     assert inbox.lines == [f"pick {number}" for number in range(10)]
     assert len({event.origin.key for event in inbox.events}) == 10
     assert {event.origin.chat.ref.platform for event in inbox.events} == {subject.platform.name}

@@ -39,7 +39,7 @@ NEXT = Slot(date(2026, 2, 3), time(7), NOW + DAY)
 
 
 async def opened(store: SqlStore) -> list[str]:
-    return [f"{one.chat.id} {one.occasion}" for one in await store.promises.open(NOW, 10)]
+    return [f"{one.chat.id} {one.occasion}" for one in await store.promises.open(CHAT.platform, NOW, 10)]
 
 
 async def test_a_promise_and_the_move_of_its_subscription_are_one(store: SqlStore) -> None:
@@ -47,7 +47,7 @@ async def test_a_promise_and_the_move_of_its_subscription_are_one(store: SqlStor
     await store.subscriptions.put(subscription())
     new = replace(promise(edition=edition.id), silent=True)
     assert await store.promises.promise([new], BRIEFING, [(subscription(), NEXT)]) == 1
-    (made,) = await store.promises.open(NOW, 10)
+    (made,) = await store.promises.open(CHAT.platform, NOW, 10)
     assert made == Promise(
         id=made.id,
         briefing=BRIEFING,
@@ -105,8 +105,8 @@ async def test_the_earliest_due_promise_of_each_free_chat_is_open(store: SqlStor
         new = replace(promise(ref, occasion), due=NOW - wait * MINUTE)
         await store.promises.promise([new], BRIEFING, ())
     assert await opened(store) == ["1 early", "room only"]
-    assert [one.occasion for one in await store.promises.open(NOW, 1)] == ["early"]
-    assert await store.promises.open(NOW - DAY, 10) == []
+    assert [one.occasion for one in await store.promises.open(CHAT.platform, NOW, 1)] == ["early"]
+    assert await store.promises.open(CHAT.platform, NOW - DAY, 10) == []
 
 
 async def test_a_chat_with_deliveries_under_way_waits_with_its_next_promise(store: SqlStore) -> None:

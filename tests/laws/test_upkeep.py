@@ -19,6 +19,7 @@ from tests.laws.makers import (
     K2,
     NOW,
     POLLING,
+    ROOM,
     add_entries,
     add_feed,
     add_story,
@@ -48,13 +49,13 @@ async def test_old_entries_stories_articles_and_done_events_go(store: SqlStore) 
     await add_dated(store, 9, dated=True)
     await add_story(store, 1)
     await store.stories.keep_article(Article("http://post.example/1", "Text.", NOW))
-    await store.inbox.put(command("done"), NOW)
+    await store.inbox.put([command("done")], NOW)
     await store.inbox.done("console", "done")
     assert await store.upkeep.prune(LATER) == 5
     assert await store.entries.unplaced(10) == []
     assert await store.stories.get(K1) is None
     assert await store.stories.article("http://post.example/1") is None
-    assert await store.inbox.put(command("done"), NOW)
+    assert await store.inbox.put([command("done")], NOW) == [True]
     assert await store.upkeep.prune(LATER) == 0
 
 
@@ -74,8 +75,8 @@ async def test_what_is_young_stays(store: SqlStore) -> None:
 
 
 async def test_open_events_stay_and_those_set_aside_until_they_are_old(store: SqlStore) -> None:
-    await store.inbox.put(command("open"), NOW)
-    await store.inbox.put(command("aside"), NOW)
+    await store.inbox.put([command("open")], NOW)
+    await store.inbox.put([command("aside")], NOW)
     await store.inbox.set_aside("console", "aside", "odd")
     assert await store.upkeep.prune(NOW) == 0
     assert await store.upkeep.prune(LATER) == 1
@@ -138,6 +139,29 @@ async def test_a_story_that_is_liked_stays(store: SqlStore) -> None:
     await store.comments.like(K1, ANA, NOW)
     await store.upkeep.prune(LATER)
     assert await store.stories.get(K1) == one
+
+
+async def test_a_story_that_is_liked_without_names_stays(store: SqlStore) -> None:
+    one = await add_story(store, 1)
+    await store.comments.tally(MessageRef(CHAT, "1"), K1, 3)
+    await store.upkeep.prune(LATER)
+    assert await store.stories.get(K1) == one
+    await store.comments.tally(MessageRef(CHAT, "1"), K1, 0)
+    await store.upkeep.prune(LATER)
+    assert await store.stories.get(K1) is None
+
+
+async def test_copies_of_posts_stay_and_those_of_anything_else_go(store: SqlStore) -> None:
+    await add_story(store, 1)
+    await deliver(store)
+    ours, other = MessageRef(ROOM, "1"), MessageRef(ROOM, "2")
+    await store.posts.copied(ours, MessageRef(CHAT, "1-1"), None, NOW)
+    await store.posts.copied(other, MessageRef(CHAT, "77"), "k1", NOW)
+    await store.upkeep.prune(NOW)
+    assert await store.posts.find(other) is not None
+    await store.upkeep.prune(LATER)
+    assert await store.posts.find(other) is None
+    assert await store.posts.find(ours) is not None
 
 
 async def test_facts_are_remembered_by_name(store: SqlStore) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,12 +10,15 @@ import pytest
 
 from bot import checks
 from bot.founding import found
+from bot.model.chats import Chat, ChatKind, ChatRef, ChatState
+from bot.model.findings import Finding
 from bot.ports.feeds import OutlineFeed
 from bot.settings import Settings
 from bot.wording import Wording
 from storage.store import SqlStore
 from tests.fakes.clock import FakeClock
-from tests.laws.makers import command
+from tests.fakes.platform import FakePlatform
+from tests.laws.makers import command, subscription
 
 WORDS = Wording("en")
 
@@ -27,11 +31,11 @@ def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Settings:
     return Settings()
 
 
-async def looked(settings: Settings, store: SqlStore, damage: tuple[str, ...] = ()) -> list[checks.Finding]:
+async def looked(settings: Settings, store: SqlStore, damage: tuple[str, ...] = ()) -> list[Finding]:
     return await checks.look(settings, found(settings), store, damage, WORDS)
 
 
-def amiss(findings: list[checks.Finding]) -> list[str]:
+def amiss(findings: list[Finding]) -> list[str]:
     return [finding.text for finding in findings if not finding.fine]
 
 
@@ -61,7 +65,7 @@ async def test_events_that_were_set_aside_are_listed_and_keep_it_from_nothing(
     settings: Settings, store: SqlStore, clock: FakeClock
 ) -> None:
     await store.feeds.add([OutlineFeed("https://post.example/feed", "Post")], clock.now())
-    await store.inbox.put(command("e7"), clock.now())
+    await store.inbox.put([command("e7")], clock.now())
     await store.inbox.set_aside("console", "e7", "ValueError: a bug")
     findings = await looked(settings, store)
     (told,) = amiss(findings)
@@ -79,6 +83,36 @@ async def test_a_token_of_a_platform_that_is_not_served_is_grave(
     assert "planted" not in grave[0]
 
 
+class Examiner(FakePlatform):
+    """Says which chats it was asked about."""
+
+    async def examine(self, chats: Sequence[Chat]) -> Sequence[Finding]:
+        return [Finding(chat.ref.id) for chat in chats]
+
+
+async def test_groups_that_cannot_be_written_to_are_looked_at_first(
+    settings: Settings, store: SqlStore
+) -> None:
+    briefing = found(settings)
+    kinds = {
+        "alone": ChatKind.PRIVATE,
+        "well": ChatKind.OPEN,
+        "barred": ChatKind.CLOSED,
+        "left": ChatKind.OPEN,
+    }
+    for name, kind in kinds.items():
+        ref = ChatRef("fake", name)
+        await store.chats.see(Chat(ref, kind, name))
+        await store.subscriptions.put(replace(subscription(ref), briefing=briefing.id))
+    await store.chats.set_state(ChatRef("fake", "barred"), ChatState.BARRED)
+    await store.chats.set_state(ChatRef("fake", "left"), ChatState.ASLEEP)
+    await store.chats.see(Chat(ChatRef("fake", "desk"), ChatKind.CLOSED, "Desk"))
+    await store.chats.make_newsroom(ChatRef("fake", "desk"))
+    findings = await checks.look(settings, briefing, store, (), WORDS, [Examiner()])
+    asked = [finding.text for finding in findings if finding.text in {*kinds, "desk"}]
+    assert asked == ["desk", "barred", "left", "well"]
+
+
 async def test_feeds_that_fail_by_the_dozen_point_to_the_network(
     settings: Settings, store: SqlStore, clock: FakeClock
 ) -> None:
@@ -88,5 +122,5 @@ async def test_feeds_that_fail_by_the_dozen_point_to_the_network(
 
 
 def test_what_is_amiss_is_marked() -> None:
-    shown = checks.shown([checks.Finding("This is."), checks.Finding("This is not.", fine=False)], WORDS)
+    shown = checks.shown([Finding("This is."), Finding("This is not.", fine=False)], WORDS)
     assert shown == "fine  This is.\nMEND  This is not."

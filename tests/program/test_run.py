@@ -3,73 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
-import sys
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
-from adapters.demo.server import begins, serve
-
-LONG = 50  # seconds: far more than anything here takes
-STORY = "Newsline: Northland recalls its ambassador from Eastmark over border fence"
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """What a run printed and left with."""
-
-    code: int
-    out: str
-    err: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bot:
-    """Starts the program in a folder of its own."""
-
-    folder: Path
-    feeds: str
-
-    async def start(self, *arguments: str, **settings: str) -> asyncio.subprocess.Process:
-        environment = {
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": str(Path(__file__).parents[2]),
-            "HOME": str(self.folder),
-            "FEEDS": self.feeds,
-            "FEED_ALLOW": "127.0.0.1",
-            "ARTICLES": "off",
-            **settings,
-        }
-        return await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-m", "bot", *arguments),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            cwd=self.folder,
-            env=environment,
-        )
-
-    async def run(self, *arguments: str, typed: str = "", **settings: str) -> Ended:
-        process = await self.start(*arguments, **settings)
-        out, err = await asyncio.wait_for(process.communicate(typed.encode()), LONG)
-        assert process.returncode is not None
-        return Ended(process.returncode, out.decode(), err.decode())
-
-    async def journey(self, typed: str) -> Ended:
-        """A piped run at the demonstration's instant."""
-        return await self.run("run", "--clock", begins().isoformat(), typed=typed)
-
-
-@pytest_asyncio.fixture
-async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
-    async with serve() as feeds:
-        yield Bot(tmp_path, feeds)
+from adapters.demo.server import begins
+from tests.program.running import LONG, STORY, Bot
 
 
 async def test_the_demonstration_goes_from_feeds_to_a_counted_comment(bot: Bot) -> None:
@@ -145,7 +85,7 @@ async def test_a_backup_can_be_put_back(bot: Bot) -> None:
     ("arguments", "settings", "code", "said"),
     [
         (("run",), {"HOUR": "25:00"}, 2, "HOUR is wrong"),
-        (("run",), {"TELEGRAM_TOKEN": "123456789:planted"}, 2, "TELEGRAM_TOKEN is set"),
+        (("run",), {"DISCORD_TOKEN": "planted"}, 2, "DISCORD_TOKEN is set"),
         (("run", "--clock", "tomorrow"), {}, 2, "--clock"),
         (("run",), {"FEEDS": "nowhere.opml"}, 2, "FEEDS could not be read"),
         (("feeds", "import", "nowhere.opml"), {}, 1, "nowhere.opml"),

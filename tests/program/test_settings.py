@@ -68,6 +68,22 @@ def test_an_empty_value_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
         ("ZONE", "San Jose", "ZONE is wrong: there is no such zone; name one such as Europe/Berlin."),
         ("ZONE", "Nowhereville", "ZONE is wrong: there is no such zone; name one such as Europe/Berlin."),
         ("OWNERS", "telegrm:1", "OWNERS is wrong: 'telegrm' is none of telegram, discord, console."),
+        (
+            "OWNERS",
+            "telegram:@ana",
+            (
+                "OWNERS is wrong: 'telegram:@ana' has a name where a number is needed; "
+                "write to @userinfobot on Telegram, and it tells yours."
+            ),
+        ),
+        (
+            "OWNERS",
+            "telegram:1,discord:ana",
+            (
+                "OWNERS is wrong: 'discord:ana' has a name where a number is needed; "
+                "with Discord's developer mode on, a right click on yourself copies yours."
+            ),
+        ),
         ("ARTICLES", "maybe", "ARTICLES is wrong: on or off is needed."),
         ("LOG_FORM", "xml", "LOG_FORM is wrong: text or json is needed."),
         ("LANGUAGE", "xx", "LANGUAGE is wrong: there is a wording for en."),

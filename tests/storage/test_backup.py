@@ -33,7 +33,7 @@ async def test_a_backup_beside_a_running_program_holds_what_was_committed(url: s
     copy = tmp_path / "copy.sqlite3"
     async with open_store(url, exclusive=True) as store:
         await fill(store)
-        writing = [asyncio.create_task(store.inbox.put(command(str(n)), NOW)) for n in range(100)]
+        writing = [asyncio.create_task(store.inbox.put([command(str(n))], NOW)) for n in range(100)]
         await backup(url, copy)
         await asyncio.gather(*writing)
     assert sorted(one.name for one in tmp_path.iterdir() if one.is_file()) == ["copy.sqlite3"]

@@ -70,7 +70,7 @@ async def journey(store: SqlStore, done: list[str]) -> None:
         "feed": lambda: add_feed(store),
         "story": lambda: add_story(store),
         "subscription": lambda: store.subscriptions.put(subscription()),
-        "event": lambda: store.inbox.put(command("e1"), NOW),
+        "event": lambda: store.inbox.put([command("e1")], NOW),
         "comment": lambda: store.comments.keep(comment("7")),
         "like": lambda: store.comments.like(K2, ANA, NOW),
     }
@@ -78,7 +78,7 @@ async def journey(store: SqlStore, done: list[str]) -> None:
         await step()
         done.append(name)
     rows = await expand_to(store)
-    await store.deliveries.claim(NOW, 9, 30.0)
+    await store.deliveries.claim(CHAT.platform, NOW, 9, 30.0)
     await store.deliveries.settle([sent(rows[0])])
     done.append("sent")
 
@@ -122,7 +122,7 @@ async def test_a_crash_at_every_commit_loses_nothing_that_was_told(
 
 async def journey_again(store: SqlStore) -> None:
     """After any crash the database takes what comes next."""
-    await store.inbox.put(command("after"), NOW)
+    await store.inbox.put([command("after")], NOW)
     assert command("after") in await store.inbox.open()
 
 
@@ -131,9 +131,9 @@ async def test_what_crashed_does_nothing_more(url: str, afterwards: bool) -> Non
     hooks = CrashAt(2, afterwards)  # the first brought the migrations
     async with open_store(url, hooks=hooks) as store:
         with pytest.raises(Crash):
-            await store.inbox.put(command("e1"), NOW)
+            await store.inbox.put([command("e1")], NOW)
         with pytest.raises(Crash):
-            await store.inbox.put(command("e2"), NOW)
+            await store.inbox.put([command("e2")], NOW)
         with pytest.raises(Crash):
             await store.inbox.open()
     async with open_store(url) as store:
@@ -143,7 +143,7 @@ async def test_what_crashed_does_nothing_more(url: str, afterwards: bool) -> Non
 async def test_works_that_wait_together_share_a_commit(url: str) -> None:
     hooks = Recorder()
     async with open_store(url, hooks=hooks) as store:
-        await asyncio.gather(*(store.inbox.put(command(str(number)), NOW) for number in range(50)))
+        await asyncio.gather(*(store.inbox.put([command(str(number))], NOW) for number in range(50)))
     assert sum(map(len, hooks.commits[1:])) == 50
     assert len(hooks.commits[1:]) <= 2
     assert {name for names in hooks.commits[1:] for name in names} == {"Inbox.put"}

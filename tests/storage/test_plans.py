@@ -6,7 +6,19 @@ import re
 
 import pytest
 
-from storage import deliveries, discussions, entries, feeds, inbox, promises, subscriptions
+from storage import (
+    chats,
+    comments,
+    deliveries,
+    discussions,
+    entries,
+    feeds,
+    inbox,
+    posts,
+    promises,
+    subscriptions,
+    upkeep,
+)
 from storage.session import Session
 from storage.store import SqlStore
 
@@ -29,12 +41,23 @@ HOT = {
     "copies stale": discussions._STALE,
     "digests stale": discussions._STALE_DIGESTS,
     "events open": inbox._OPEN,
+    "posts found": posts._FIND,
+    "posts of copies": posts._COPY,
+    "posts shown": posts._TOUCH_IF_STALE,
+    "counts": discussions._COUNT,
+    "counts of a chat": discussions._OWN_COUNTS,
+    "chats that hear": discussions._TOUCH_HEARING,
+    "chats of a title": chats._TITLED,
+    "people of a handle": chats._FIND_HANDLE,
+    "comments of a chat": comments._PAGE,
+    "comments that a chat may not see": comments._UNSEEN,
+    "comments of a person": comments._OWN,
+    "copies that are old": next(one for one in upkeep._PRUNING if "copies" in one),
 }
 
 # Whole reads of these are what is wanted: an index over few rows, or the list that was handed in.
 _HARMLESS = (
     "SCAN json_each",
-    "SCAN d USING INDEX deliveries_pending",
     "SCAN d USING INDEX deliveries_failed",
     "SCAN inbox USING INDEX inbox_open",
     "SCAN CONSTANT ROW",

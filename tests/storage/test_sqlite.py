@@ -44,7 +44,7 @@ async def test_a_database_held_by_another_is_waited_for(url: str, path: Path) ->
     async with open_store(url) as store:
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
-            waiting = asyncio.create_task(store.inbox.put(command("e1"), NOW))
+            waiting = asyncio.create_task(store.inbox.put([command("e1")], NOW))
             assert await store.inbox.open() == []  # reading goes on
             assert not waiting.done()
             other.execute("COMMIT")
@@ -80,7 +80,7 @@ def test_other_refusals_are_not_tried_again() -> None:
 
 async def test_a_full_disk_loses_one_write_and_takes_the_next(url: str) -> None:
     async with open_store(url) as store:
-        await store.inbox.put(command("before"), NOW)
+        await store.inbox.put([command("before")], NOW)
 
         async def limit(session: Session) -> None:
             row = await session.row("PRAGMA page_count")
@@ -92,17 +92,17 @@ async def test_a_full_disk_loses_one_write_and_takes_the_next(url: str) -> None:
         database = store.inbox.database
         await database.write(limit, "limit")
         with pytest.raises(StorageError, match="no room"):
-            await store.inbox.put(command("big", line="x" * 100_000), NOW)
+            await store.inbox.put([command("big", line="x" * 100_000)], NOW)
         assert await store.inbox.open() == [command("before")]
-        assert await store.inbox.put(command("small"), NOW)
+        assert await store.inbox.put([command("small")], NOW) == [True]
         await database.write(unlimit, "unlimit")
-        assert await store.inbox.put(command("big", line="x" * 100_000), NOW)
+        assert await store.inbox.put([command("big", line="x" * 100_000)], NOW) == [True]
 
 
 async def test_readers_see_what_was_committed_when_they_began(url: str) -> None:
     async with open_store(url) as store:
         for number in range(5):
-            writes = [store.inbox.put(command(f"{number}-{n}"), NOW) for n in range(10)]
+            writes = [store.inbox.put([command(f"{number}-{n}")], NOW) for n in range(10)]
             reads = [store.inbox.open() for _ in range(10)]
             await asyncio.gather(*writes, *reads)
             assert len(await store.inbox.open()) == 10 * (number + 1)

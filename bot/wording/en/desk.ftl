@@ -62,10 +62,20 @@ desk-picked = Picked { $story }: { $headline }
 desk-dropped = Dropped { $story }: { $headline }
 desk-pinned = Pinned { $story }: { $headline }
 desk-unpinned = No longer pinned, still picked: { $headline }
-# Two editors decided; this one came second.
-desk-already-picked = { $by } picked it at { $hour } already: { $headline }
-desk-already-pinned = { $by } pinned it at { $hour } already: { $headline }
-desk-already-dropped = { $by } dropped it already: { $headline }
+# Two editors decided and this one came second; or it was their own decision before.
+# Own is yes where whoever reads it decided so.
+desk-already-picked = { $own ->
+    [yes] You
+   *[no] { $by }
+} picked it at { $hour } already: { $headline }
+desk-already-pinned = { $own ->
+    [yes] You
+   *[no] { $by }
+} pinned it at { $hour } already: { $headline }
+desk-already-dropped = { $own ->
+    [yes] You
+   *[no] { $by }
+} dropped it already: { $headline }
 desk-not-pinned = It is not pinned: { $headline }
 desk-not-picked = “{ $headline }” is not picked, so it has no place to move from. Pick it first.
 desk-stale = “{ $headline }” is on the desk no more, so nothing was changed. This is the desk as it is now.
@@ -105,7 +115,7 @@ why-grouped = How it was grouped:
 why-matched = { $outlet } matched { $other } on { $terms } ({ $strength })
 why-more = and { $count } more
 
-whynot-unknown = No feed has brought this link. Add the outlet’s feed with /feed add and its address.
+whynot-unknown = No feed has brought this link. Add the outlet’s feed with `/feed add` and its address.
 whynot-undated = It has no date, and came with its feed’s first reading: nobody could tell it from the archive.
 whynot-old = It was { $age } old already when its feed brought it; news is what is younger than 36 hours.
 whynot-waiting = It has just come in and will be on the desk in a moment.
@@ -114,7 +124,7 @@ whynot-picked = It is part of story { $story }, which { $by } picked at { $hour 
 whynot-ranked = It is part of story { $story }, which ranks { $rank } of { $count }.
 whynot-subject = It is part of story { $story }, which has none of the words that the briefing is about.
 whynot-past = It is part of story { $story }, whose newest report is more than 36 hours old.
-whynot-pick = To take it all the same, send /pick { $story }
+whynot-pick = To take it all the same, send `/pick { $story }`
 
 ## Sending
 
@@ -123,9 +133,10 @@ preview-fits = In { $platform } each story fits into one message.
 no-such-platform = I am not on “{ $name }”. I am on { $names }.
 send-nothing = There is nothing to send: no story is picked, and no candidate fills the briefing. Send /desk to pick some.
 send-nobody = No chat has subscribed yet, so there is nobody to send to. A chat does it with /subscribe.
+# A chat gets fewer where it wants fewer, or has had some of them.
 send-sure = Send { $stories ->
     [one] 1 story
-   *[other] { $stories } stories
+   *[other] up to { $stories } stories
 } to { $chats ->
     [one] 1 chat
    *[other] { $chats } chats
@@ -133,7 +144,7 @@ send-sure = Send { $stories ->
 send-sure-button = Yes, send now
 send-done = Sending { $stories ->
     [one] 1 story
-   *[other] { $stories } stories
+   *[other] up to { $stories } stories
 } to { $chats ->
     [one] 1 chat
    *[other] { $chats } chats
@@ -160,5 +171,5 @@ letter-retry-button = Retry { $number }
 letter-drop-button = Give up { $number }
 letter-retried = Message { $number } will be sent once more.
 letter-dropped = Message { $number } is given up.
-letter-expired = The time of message { $number } is over: the next briefing has its stories. Send /letter drop { $number } to give it up.
+letter-expired = The time of message { $number } is over: the next briefing has its stories. Send `/letter drop { $number }` to give it up.
 no-such-letter = There is no undelivered message { $number }. Send /letters to see what there is.

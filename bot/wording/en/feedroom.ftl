@@ -22,7 +22,7 @@ feeds-title = { $count ->
    *[other] { $count } feeds
 }
 feeds-failing = { $count } failing
-feeds-none = There is no feed yet. Send /feed add and the address of a website you trust.
+feeds-none = There is no feed yet. Send `/feed add` and the address of a website you trust.
 
 ## How a feed is
 
@@ -36,7 +36,7 @@ feed-health-failing = { $count ->
 } { $why }
 feed-tried-again = It will be tried again later.
 feed-weight-mark = weight { $weight }
-feed-gone = { $title } is read no more: its publisher says that { $url } is gone for good. If it lives elsewhere, send /feed add and its new address.
+feed-gone = { $title } is read no more: its publisher says that { $url } is gone for good. If it lives elsewhere, send `/feed add` and its new address.
 
 ## Changing the list
 
@@ -52,7 +52,7 @@ feed-none-found = There is no feed at { $url }, and the page names none. Look fo
 feed-unknown = No feed is called “{ $text }”. Send /feeds and use the number or the address.
 feed-several = “{ $text }” stands in the names of { $count } feeds. Send /feeds and use the number.
 feed-no-number = There is no feed { $number }. Send /feeds to see the numbers of those there are.
-feed-removed = { $title } is read no more. What it brought stays. To have it back, send /feed add and its address.
+feed-removed = { $title } is read no more. What it brought stays. To have it back, send `/feed add` and its address.
 feed-renamed = Readers now see it as { $title }.
 feed-topic-set = { $title } is now taken to be mostly about { $topic }.
 feed-topic-gone = { $title } is now taken to be about anything.

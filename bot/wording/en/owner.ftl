@@ -1,7 +1,7 @@
 # What only the owner does.
 
 command-newsroom-here = Make this chat the newsroom, where editors work
-command-editor-add = Let somebody edit, by name or as platform:id
+command-editor-add = Let somebody edit, by name, as platform:id or in answer to a comment of theirs
 command-editor-remove = Let somebody edit no more
 command-editors = See who edits
 command-audit = See who did what
@@ -9,16 +9,23 @@ command-backup = Back up everything to a file
 
 parameter-person = person
 
+# Handle is the public name that others write behind an @.
+person-with-handle = { $name } (@{ $handle })
+
 newsroom-set = This chat is the newsroom now: editors work here, and what they need to know is said here.
 editor-added = { $name } is an editor now. Send /help to see what editors can do.
+# Said to them, in their private chat.
+editor-made = You are an editor of { $title } now. /desk shows what could go out next, /help what you can do.
 editor-already = { $name } is an editor already.
 editor-removed = { $name } is no longer an editor.
+editor-add-whom = Say whom: send `/editor add` and a name, or answer a comment of theirs with `/editor add`.
+# Name is what was typed, with its @ if it has one.
 editor-unknown = No editor is called “{ $name }”. Send /editors to see who edits.
 editors-title = Editors
-editors-none = There is no editor but the owner. Send /editor add and a name to make somebody one.
+editors-none = There is no editor but the owner. Send `/editor add` and a name to make somebody one.
 person-unknown = Nobody called “{ $name }” has spoken to me here. Ask them to send me /start first, or give their id, such as telegram:123456
 person-elsewhere = I am not on { $platform }, so nobody there can edit. I am on { $names }; give an id of there, such as telegram:123456
-person-several = Several people are called “{ $name }”: { $refs }. Say which: /{ $command } { $first }
+person-several = Several people are called “{ $name }”: { $refs }. Say which: { $first }
 audit-title = Who did what
 audit-none = Nobody has done anything yet.
 audit-row = { $name }: { $deed }
@@ -62,7 +69,10 @@ deed-feed-import = imported { $about }: { $count ->
     [one] 1 feed was new
    *[other] { $count } feeds were new
 }
-deed-newsroom-here = made { $about } the newsroom
+deed-newsroom-here = { $undone ->
+    [yes] made { $about } the newsroom
+   *[no] made { $detail } the newsroom
+}
 deed-editor-add = made { $detail } ({ $about }) an editor
 deed-editor-remove = took the desk from { $detail } ({ $about })
 deed-backup = backed everything up to { $about }

@@ -2,8 +2,10 @@
 
 clock-back = The clock was turned back to { $now }; the last time it read { $last }. Nothing is sent twice, and what was planned by the other clock is planned anew. Please check the machine’s clock.
 
-platform-not-served = { $setting } is set, but this version serves the terminal only. Leave it empty, or take a version that serves that platform.
+platform-not-served = { $setting } is set, but Discord is not served yet. Leave it empty, or take a version that serves it.
 demo-introduction = A small day of invented news. Lines that begin with “> ” are typed; the rest is the bot.
+health-storage-silent = The database does not answer. Look at its disk, and for another program that holds it.
+health-feeds-late = No round of reading feeds has ended for { $minutes } minutes. Look at the log and at the network.
 running-already = The program runs on this database already. Stop that one first, or give this one a DATABASE_URL of its own.
 feeds-none-yet = There are no feeds. Add some with: briefing feeds import FILE
 feeds-reading-list-failed = FEEDS could not be read: { $why }

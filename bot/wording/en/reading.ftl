@@ -15,10 +15,10 @@ parameter-date = date
 parameter-story = story
 parameter-words = words
 
-example-archive = For example: /archive 2026-02-02, /archive 2 February or /archive yesterday
-example-story = For example: /story k7
-example-search = For example: /search ambassador recalled
-example-help = For example: /help time
+example-archive = For example: `/archive 2026-02-02`, `/archive 2 February` or `/archive yesterday`
+example-story = For example: `/story k7`
+example-search = For example: `/search ambassador recalled`
+example-help = For example: `/help time`
 
 ## What this is
 
@@ -34,6 +34,8 @@ greeting-plan-group = Somebody who runs this chat can subscribe it. It would com
 greeting-subscribed = It comes { $schedule }. { $next }
 subscribe-button = Subscribe
 settings-button = Settings
+manage-button = Set it up privately
+set-up-button = Set it up
 today-button = Today’s stories
 back-again = I am back. { $next }
 
@@ -47,7 +49,7 @@ about-comments = What you reply to a story is kept as a comment on it. /mydata s
 ## Help
 
 help-title = What I can do
-help-more = Send /help and a command, such as /help time, to see how it works.
+help-more = Send /help and a command, such as `/help time`, to see how it works.
 room-read = To read
 room-talk = To talk
 room-subscribe = To have it delivered here
@@ -61,7 +63,7 @@ today-title = Today’s stories
 today-none = There are no stories yet today. Feeds are read all day; try again in a while.
 archive-title = Delivered here on { $date }
 archive-none = Nothing was delivered here on { $date }. /today shows the stories as they stand now.
-archive-future = { $date } is still to come. Name a date that is past, such as /archive yesterday.
+archive-future = { $date } is still to come. Name a date that is past, such as `/archive yesterday`.
 date-of-year = { $date } { $year }
 date-unclear = “{ $text }” is not a date that I can read. Write it like { $example }.
 search-title = { $count ->

@@ -2,6 +2,7 @@
 
 command-comments = Read the comments on a story
 command-comment = Comment on a story
+command-delete = Take a comment of yours back: the one that you answer, or one of a list
 command-reply = Comment on the story whose button you press
 command-like = Like a story, or no more
 command-place = Say which story your reply was about
@@ -15,8 +16,8 @@ parameter-name-shown = named|unnamed|here
 parameter-sure = yes
 parameter-number = number
 
-example-comments = For example: /comments k7
-example-comment = For example: /comment k7 The talks next month are the real test.
+example-comments = For example: `/comments k7`
+example-comment = For example: `/comment k7 The talks next month are the real test.`
 
 ## The discussion
 
@@ -24,6 +25,12 @@ comments-title = { $count ->
     [0] No comments yet
     [one] 1 comment
    *[other] { $count } comments
+}
+# Stands instead of the title and under the last comment where there are such that this chat may not see.
+comments-none-here = No comments to be seen here
+comments-unseen = { $count ->
+    [one] 1 more is shown only where it was made.
+   *[other] { $count } more are shown only where they were made.
 }
 comment-edited = edited
 comment-date = { $date }, { $hour }
@@ -50,6 +57,16 @@ place-row = { $number }. { $headline }
 place-not-yours = That is somebody else’s comment, or it is gone. Reply to a story to write your own.
 place-done = Your comment has its story already. To say something of another, reply to that one.
 
+## Taking a comment back
+
+own-comments-button = My comments
+own-comments-title = Your last comments
+own-comments-none = You have no comments. Reply to a story to write one.
+delete-button = Delete { $number }
+deleted = Your comment is deleted.
+delete-not-yours = That is somebody else’s comment. You can only delete your own.
+delete-no-comment = That is no comment. Answer one of yours with /delete, or send /delete in private to choose one.
+
 ## Likes
 
 liked = You like “{ $headline }”.
@@ -58,10 +75,15 @@ unliked = You no longer like “{ $headline }”.
 ## Who sees it
 
 showing-ask = Your comment stands in this chat. One discussion joins all chats that have the story: under which name may others read what you write? Until you choose, it stays here. /shown changes it later.
+showing-ask-group = Comments that are made here stand in this group. One discussion joins all chats that have the story: choose how yours may be shown there. Until you do, they stay here. /shown changes it later.
+showing-named-each = With my name
 showing-named = As { $name }
 showing-unnamed = Without my name
 showing-here = Only in this chat
 name-unnamed = A reader
+shown-now = Your comments are shown in all chats, as those of “{ $name }”.
+shown-unchosen = What you write in an open chat is shown in all chats, under your name; what you write anywhere else stays there.
+shown-how = How may your comments be shown in other chats?
 shown-named = Your comments are shown in all chats, under your name.
 shown-unnamed = Your comments are shown in all chats, as those of “{ name-unnamed }”.
 shown-here = Your comments are shown only in the chats where you write them.
@@ -122,6 +144,7 @@ mydata-more = and { $count } more in the file
 
 forget-sure = This erases your comments, likes and choices, everything else that is kept of you, and the subscription of our private chat. What others answered stays. It cannot be undone.
 forget-button = Erase it all
+forget-in-private = That is for you alone. Send me /forgetme in private, and I ask there whether you are sure.
 forgotten = { $count ->
     [0] Erased: everything that was kept of you. There were no comments.
     [one] Erased: your comment, your likes, your name, and everything else that was kept of you.

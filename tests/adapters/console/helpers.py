@@ -12,7 +12,7 @@ from adapters.console.platform import Console
 from adapters.console.terminal import OutputGone
 from bot.errors import StorageError
 from bot.model.chats import ChatRef
-from bot.model.events import Event
+from bot.model.events import Event, Unreadable
 from bot.text.markup import Bold, Button, Faint, Link, Message, message, paragraph
 from bot.wording import Wording
 
@@ -71,12 +71,14 @@ class ListInbox:
         self.failing = False
         self._then = then
 
-    async def put(self, event: Event) -> None:
+    async def put(self, *events: Event | Unreadable) -> None:
         if self.failing:
             raise StorageError("the disk is full")
-        self.events.append(event)
-        if self._then is not None:
-            await self._then(event)
+        for event in events:
+            assert not isinstance(event, Unreadable)
+            self.events.append(event)
+            if self._then is not None:
+                await self._then(event)
 
 
 @dataclass(slots=True)

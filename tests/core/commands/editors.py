@@ -8,7 +8,7 @@ from itertools import count
 from bot.commands.call import Answer, Call, Handler
 from bot.commands.line import read
 from bot.errors import UserError
-from bot.model.chats import Chat, ChatKind, ChatRef, Person
+from bot.model.chats import Chat, ChatKind, ChatRef, MessageRef, Person
 from bot.text.markup import Button, Message, message, plain_text
 from bot.wording import Wording
 from tests.core.newsroom_services.room import ANA, Newsroom
@@ -24,8 +24,17 @@ class Editors:
     handlers: dict[str, Handler]
     _keys: count[int] = field(default_factory=count)
 
-    async def answer(self, line: str, by: Person = ANA, *, pressed: bool = False) -> Answer:
-        """The answer to a line, or what a person is told instead."""
+    async def answer(
+        self,
+        line: str,
+        by: Person = ANA,
+        *,
+        pressed: bool = False,
+        message_id: str | None = None,
+        to: MessageRef | None = None,
+    ) -> Answer:
+        """The answer to a line, or what a person is told instead. ``message_id`` is of the message that
+        was typed or bears the button, ``to`` the one that was answered."""
         words = Wording()
         try:
             parsed = read(line, words)
@@ -37,8 +46,9 @@ class Editors:
                 chat=DESK_CHAT,
                 now=self.newsroom.now,
                 words=words,
-                message=None,
+                message=MessageRef(DESK_CHAT.ref, message_id) if message_id else None,
                 pressed=pressed,
+                to=to,
             )
             answered = await self.handlers[parsed.command.name](call)
             assert answered is not None

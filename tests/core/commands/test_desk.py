@@ -146,10 +146,12 @@ async def test_the_second_of_two_editors_is_told_who_was_first(desk: Editors) ->
     story = await desk.newsroom.story(RECALL)
     answers: Sequence[str] = await asyncio.gather(desk.say(f"pick {story}"), desk.say(f"pick {story}", BEN))
     assert answers == [f"Picked {story}: {RECALL}", f"Ana picked it at 03:00 already: {RECALL}"]
+    assert await desk.say(f"pick {story}") == f"You picked it at 03:00 already: {RECALL}"
     await desk.say(f"pin {story}", BEN)
     assert await desk.say(f"pin {story}") == f"Ben pinned it at 03:00 already: {RECALL}"
     await desk.say(f"drop {story}")
     assert await desk.say(f"drop {story}", BEN) == f"Ana dropped it already: {RECALL}"
+    assert await desk.say(f"drop {story}") == f"You dropped it already: {RECALL}"
 
 
 async def test_a_stale_row_is_refused_with_the_desk_as_it_is_now(desk: Editors) -> None:
@@ -191,7 +193,8 @@ async def test_the_desk_says_what_was_sent_already(desk: Editors) -> None:
     )
     await store.promises.expand(PromiseId(1), [NewDelivery(1, recall, "1"), NewDelivery(2, None, "2")])
     assert "sent" not in await desk.say("desk")
-    (row,) = await store.deliveries.claim(now, 1, 30.0)
+    (claim,) = await store.deliveries.claim("console", now, 1, 30.0)
+    row = claim.delivery
     await store.deliveries.intend([(row.id, row.fence)])
     await store.deliveries.settle([Change(row.id, (DeliveryState.SENDING,), DeliveryState.SENT)])
     said = await desk.say("desk")

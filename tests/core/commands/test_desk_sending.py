@@ -80,13 +80,14 @@ async def fail_one(press: Editors, reason: str = "refused") -> Delivery:
     store = press.newsroom.store
     await press.newsroom.subscribe()
     await press.say("send")
-    (promise,) = await store.promises.open(press.newsroom.now, 10)
+    (promise,) = await store.promises.open("console", press.newsroom.now, 10)
     edition = await store.editions.get(promise.edition) if promise.edition else None
     assert edition is not None
     await store.promises.expand(
         promise.id, [NewDelivery(0, None, "header"), NewDelivery(1, edition.stories[0].story, "first")]
     )
-    (held,) = await store.deliveries.claim(press.newsroom.now, 1, 30)
+    (claim,) = await store.deliveries.claim("console", press.newsroom.now, 1, 30)
+    held = claim.delivery
     await store.deliveries.intend([(held.id, held.fence)])
     failed = Change(held.id, (DeliveryState.SENDING,), DeliveryState.FAILED, reason=reason)
     assert await store.deliveries.settle([failed])
@@ -131,8 +132,8 @@ async def test_without_subscribers_nobody_is_sent_anything(press: Editors) -> No
 async def test_send_promises_the_line_up_to_every_chat_and_is_recorded(press: Editors) -> None:
     await press.newsroom.subscribe("main")
     await press.newsroom.subscribe("lobby")
-    assert await press.say("send", BEN) == f"Sending 2 stories to 2 chats{ONCE}"
-    assert len(await press.newsroom.store.promises.open(press.newsroom.now, 10)) == 2
+    assert await press.say("send", BEN) == f"Sending up to 2 stories to 2 chats{ONCE}"
+    assert len(await press.newsroom.store.promises.open("console", press.newsroom.now, 10)) == 2
     (deed,) = await press.newsroom.store.audit.recent(10)
     assert (deed.name, deed.deed) == ("Ben", "send")
 
@@ -140,12 +141,24 @@ async def test_send_promises_the_line_up_to_every_chat_and_is_recorded(press: Ed
 async def test_a_pressed_send_asks_first(press: Editors) -> None:
     await press.newsroom.subscribe()
     asked = await press.answer("send", pressed=True)
-    assert plain_text(asked.message) == "Send 2 stories to 1 chat now?"
+    assert plain_text(asked.message) == "Send up to 2 stories to 1 chat now?"
     (sure,) = buttons(asked.message)
     assert (sure.label, sure.style) == ("Yes, send now", ButtonStyle.DANGER)
-    assert not await press.newsroom.store.promises.open(press.newsroom.now, 10)
-    assert await press.press("Yes, send now", on=asked.message) == f"Sending 2 stories to 1 chat{ONCE}"
-    assert await press.newsroom.store.promises.open(press.newsroom.now, 10)
+    assert not await press.newsroom.store.promises.open("console", press.newsroom.now, 10)
+    assert await press.press("Yes, send now", on=asked.message) == f"Sending up to 2 stories to 1 chat{ONCE}"
+    assert await press.newsroom.store.promises.open("console", press.newsroom.now, 10)
+
+
+async def test_a_thumb_that_slips_twice_sends_once(press: Editors) -> None:
+    promises, now = press.newsroom.store.promises, press.newsroom.now
+    await press.newsroom.subscribe()
+    await press.answer("send yes", pressed=True, message_id="7")
+    (sent,) = await promises.open("console", now, 10)
+    await promises.expand(sent.id, [])
+    await press.answer("send yes", pressed=True, message_id="7")
+    assert not await promises.open("console", now, 10)
+    await press.answer("send yes", pressed=True, message_id="8")
+    assert await promises.open("console", now, 10)
 
 
 async def test_dead_letters_are_listed_with_their_reason(press: Editors) -> None:

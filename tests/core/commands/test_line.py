@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from bot.commands.line import read, usage
 from bot.commands.table import BY_NAME, COMMANDS
 from bot.errors import UserError
+from bot.text.said import Said
 from bot.wording import Wording
 
 WORDS = Wording("en")
@@ -47,6 +47,7 @@ def test_a_line_is_read(line: str, name: str, arguments: dict[str, str]) -> None
     ("line", "sentence"),
     [
         ("desc", "unknown-command-near"),
+        ("stop", "unknown-command-near"),
         ("zzz", "unknown-command"),
         ("", "unknown-command"),
         ("feed ad https://a.example", "unknown-command-near"),
@@ -73,7 +74,9 @@ def examples() -> Iterator[str]:
     for command in COMMANDS:
         sentence = f"example-{command.name.replace(' ', '-')}"
         if WORDS.knows(sentence):
-            yield from re.split(r"(?:,| or) (?=/)", WORDS(sentence).removeprefix("For example: "))
+            said = WORDS(sentence)
+            assert isinstance(said, Said)
+            yield from (part for part, is_command in said.parts if is_command)
 
 
 @pytest.mark.parametrize("line", [*examples()])
@@ -81,8 +84,19 @@ def test_every_example_can_be_typed(line: str) -> None:
     assert read(line, WORDS).command.name == line.split(maxsplit=1)[0].removeprefix("/")
 
 
+def test_an_example_is_one_line_with_all_its_arguments() -> None:
+    assert [line for line in examples() if line.startswith("/time")] == [
+        "/time 07:00 18:30",
+        "/time +12:00",
+        "/time -12:00",
+        "/timezone Tokyo",
+        "/timezone America/New_York",
+        "/timezone 48.86,2.35",
+    ]
+
+
 def test_what_is_missing_is_said_with_an_example_where_there_is_one() -> None:
-    said = {}
+    said: dict[str, str] = {}
     for line in ("archive", "feed add", "send no", "feed"):
         with pytest.raises(UserError) as caught:
             read(line, WORDS)
@@ -101,8 +115,22 @@ def test_what_is_missing_is_said_with_an_example_where_there_is_one() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("line", "near"),
+    [("desc", "/desk"), ("stop", "/unsubscribe"), ("STOP@a_bot", "/unsubscribe"), ("feed ad", "/feed add")],
+)
+def test_the_command_that_is_meant_can_be_tapped(line: str, near: str) -> None:
+    with pytest.raises(UserError) as caught:
+        read(line, WORDS)
+    said = WORDS(caught.value.sentence, **caught.value.details)
+    assert said.endswith(f"Did you mean {near}?")
+    assert isinstance(said, Said)
+    assert (near, True) in said.parts
+
+
 @given(st.text())
 def test_any_line_is_either_read_or_refused_in_words(line: str) -> None:
+    said: str
     try:
         said = usage(read(line, WORDS).command, WORDS)
     except UserError as error:

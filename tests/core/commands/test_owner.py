@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -10,17 +10,30 @@ import pytest_asyncio
 
 from bot.commands.owner import OwnerCommands
 from bot.commands.table import COMMANDS
-from bot.model.chats import Person, PersonRef, Right
+from bot.model.chats import ChatRef, MessageRef, Person, PersonRef, Right
+from bot.model.comments import CommentState, NewComment
 from bot.ports.desk import Deed
-from bot.text.markup import plain_text
+from bot.text.markup import Message, plain_text
 from bot.wording import Wording
 from storage import open_store
 from tests.core.commands.editors import DESK_CHAT, Editors, labels
 from tests.core.newsroom_services.room import ANA, BEN, BRIEFING, Newsroom
 
 
+@pytest.fixture
+def menus() -> list[ChatRef | None]:
+    """The newsrooms for which menus were shown."""
+    return []
+
+
+@pytest.fixture
+def told() -> list[tuple[PersonRef, str]]:
+    """Who was told what in private."""
+    return []
+
+
 @pytest_asyncio.fixture
-async def owner() -> AsyncIterator[Editors]:
+async def owner(menus: list[ChatRef | None], told: list[tuple[PersonRef, str]]) -> AsyncIterator[Editors]:
     """Ana owns; Ben spoke once."""
     async with open_store("sqlite://") as store:
         newsroom = Newsroom(store)
@@ -29,8 +42,16 @@ async def owner() -> AsyncIterator[Editors]:
         async def backup() -> Path:
             return Path("backups/2026-01-03.db")
 
+        async def tell_person(person: PersonRef, said: Callable[[Wording], Message]) -> None:
+            told.append((person, plain_text(said(Wording()))))
+
         commands = OwnerCommands(
-            store=store, briefing=BRIEFING, platforms=("console", "telegram"), backup=backup
+            store=store,
+            briefing=BRIEFING,
+            platforms=("console", "telegram"),
+            backup=backup,
+            menus=menus.append,
+            tell_person=tell_person,
         )
         yield Editors(newsroom, commands.handlers())
 
@@ -45,9 +66,7 @@ async def test_the_newsroom_is_where_the_owner_says(owner: Editors) -> None:
 
 
 async def test_somebody_who_spoke_is_made_an_editor_by_name(owner: Editors) -> None:
-    assert (
-        await owner.say("editor add @ben") == "Ben is an editor now. Send /help to see what editors can do."
-    )
+    assert await owner.say("editor add ben") == "Ben is an editor now. Send /help to see what editors can do."
     assert await owner.say("editor add Ben") == "Ben is an editor already."
     assert await owner.say("editors") == "Editors\n\nBen  console:ben"
     assert await owner.say("editor remove ben") == "Ben is no longer an editor."
@@ -66,6 +85,35 @@ async def test_somebody_on_a_platform_is_made_an_editor_by_id(owner: Editors) ->
     assert await editors(owner) == []
 
 
+async def test_behind_an_at_sign_only_the_public_name_counts(owner: Editors) -> None:
+    people = owner.newsroom.store.people
+    await people.meet(Person(PersonRef("console", "zoe"), "Zoe", handle="zoe_p"), DESK_CHAT.ref)
+    await people.meet(Person(PersonRef("console", "fraud"), "zoe_p"), DESK_CHAT.ref)
+    await people.meet(Person(PersonRef("console", "other"), "@zoe_p"), DESK_CHAT.ref)
+    assert (await owner.say("editor add @Zoe_P")).startswith("Zoe (@zoe_p) is an editor now.")
+    assert await editors(owner) == ["console:zoe"]
+    assert await owner.say("editors") == "Editors\n\nZoe (@zoe_p)  console:zoe"
+    assert (await owner.say("editor add @ben")).startswith("Nobody called “@ben” has spoken to me here.")
+    assert await owner.say("editor remove @zoe_p") == "Zoe (@zoe_p) is no longer an editor."
+    assert await editors(owner) == []
+
+
+async def test_a_new_editor_is_told_and_one_who_was_already_is_not(
+    owner: Editors, told: list[tuple[PersonRef, str]]
+) -> None:
+    for _ in range(2):
+        await owner.say("editor add Ben")
+    assert told == [
+        (
+            BEN.ref,
+            (
+                "You are an editor of Diplomatic Briefing now. "
+                "/desk shows what could go out next, /help what you can do."
+            ),
+        )
+    ]
+
+
 async def test_who_never_spoke_cannot_be_found_by_name(owner: Editors) -> None:
     assert await owner.say("editor add Zoe") == (
         "Nobody called “Zoe” has spoken to me here. "
@@ -82,9 +130,12 @@ async def test_who_is_on_a_platform_that_is_not_served_cannot_edit(owner: Editor
 
 
 async def test_several_of_one_name_are_told_apart(owner: Editors) -> None:
-    await owner.newsroom.store.people.meet(Person(PersonRef("console", "ben2"), "ben"), DESK_CHAT.ref)
+    await owner.newsroom.store.people.meet(
+        Person(PersonRef("console", "ben2"), "ben", handle="Benny"), DESK_CHAT.ref
+    )
     assert await owner.say("editor add Ben") == (
-        "Several people are called “Ben”: console:ben, console:ben2. Say which: /editor add console:ben"
+        "Several people are called “Ben”: Ben console:ben, ben (@benny) console:ben2. "
+        "Say which: /editor add console:ben"
     )
     assert await editors(owner) == []
 
@@ -95,7 +146,7 @@ async def test_the_audit_tells_who_did_what(owner: Editors) -> None:
     await owner.say("newsroom here")
     assert await owner.say("audit") == (
         "Who did what\n\n"
-        "2026-01-04 03:00  Ana: made console:main the newsroom\n"
+        "2026-01-04 03:00  Ana: made main the newsroom\n"
         "2026-01-04 03:00  Ana: made Ben (console:ben) an editor"
     )
 
@@ -156,3 +207,20 @@ async def test_a_long_audit_has_pages(owner: Editors) -> None:
 
 async def test_a_backup_says_where_it_lies(owner: Editors) -> None:
     assert await owner.say("backup") == "Everything is backed up in backups/2026-01-03.db"
+
+
+async def test_the_menus_follow_the_newsroom(owner: Editors, menus: list[ChatRef | None]) -> None:
+    await owner.say("newsroom here")
+    assert menus == [DESK_CHAT.ref]
+
+
+async def test_the_author_of_a_comment_is_made_an_editor_by_answering_it(owner: Editors) -> None:
+    store, theirs = owner.newsroom.store, MessageRef(DESK_CHAT.ref, "7")
+    said = NewComment(None, theirs, BEN, "Ben", None, "Hello.", CommentState.HELD, False, owner.newsroom.now)
+    await store.comments.keep(said)
+    added = await owner.answer("editor add", to=theirs)
+    assert plain_text(added.message).startswith("Ben is an editor now.")
+    assert await editors(owner) == ["console:ben"]
+    whom = "Say whom: send /editor add and a name, or answer a comment of theirs with /editor add."
+    assert await owner.say("editor add") == whom
+    assert plain_text((await owner.answer("editor add", to=MessageRef(DESK_CHAT.ref, "8"))).message) == whom

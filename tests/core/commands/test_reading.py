@@ -20,6 +20,7 @@ from tests.core.readers.room import (
     SQUARE,
     VISAS,
     Readers,
+    button,
     buttons,
     text,
 )
@@ -40,6 +41,14 @@ async def test_start_says_what_this_is_and_when_it_would_come(readers: Readers) 
         "It would come every day at 07:00, Europe/Berlin, with 7 stories at most. You can change all of that."
     )
     assert buttons(answer.message) == {"Subscribe": "subscribe", "Settings": "settings"}
+
+
+async def test_who_runs_a_group_is_led_into_private_where_there_is_a_way(readers: Readers) -> None:
+    readers.has_addresses = True
+    answer = await readers.answer("start", ADMIN, CLUB)
+    assert button(answer.message, "Set it up privately").url == "https://telegram.example/manage_-5"
+    assert "Set it up privately" not in buttons((await readers.answer("start", ANA, HOME)).message)
+    assert "Set it up privately" not in buttons((await readers.answer("start", ANA, CLUB)).message)
 
 
 async def test_start_in_a_subscribed_chat_says_when_the_next_one_comes(readers: Readers) -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from bot.model.briefing import Briefing
 from bot.model.chats import Layout, Subscription
+from bot.text.markup import Takes
 from storage.store import SqlStore
-from tests.core.readers.room import ANA, BRIEFING, HOME, SQUARE, Readers, buttons, text
+from tests.core.readers.room import ANA, BRIEFING, CLUB, HOME, SQUARE, Readers, buttons, text
 from tests.fakes.clock import FakeClock
 
 
@@ -171,6 +172,20 @@ async def test_a_typed_change_is_confirmed_in_a_line(readers: Readers, line: str
             "timezone EST",
             "“EST” knows no summer time. Send a large city near you instead, such as /timezone Tokyo.",
         ),
+        (
+            "timezone 95,10",
+            (
+                "There is no place at 95,10. "
+                "Send degrees north and east, such as /timezone 48.86,2.35, or a large city near you."
+            ),
+        ),
+        (
+            "timezone 30,-30",
+            (
+                "At 30,-30 there is no land, and at sea no summer time. "
+                "Send a large city near you instead, such as /timezone Tokyo."
+            ),
+        ),
         ("mute ,", "There is no word to mute in that. Send it like this: /mute football"),
         ("mute " + "x" * 41, "A muted word can have 40 letters at most. Send a shorter one."),
         (
@@ -187,6 +202,15 @@ async def test_what_cannot_be_says_why_and_what_to_do(readers: Readers, line: st
     assert await kept(readers) == before
 
 
+async def test_the_zone_that_is_meant_most_likely_is_a_button(readers: Readers) -> None:
+    await readers.say("subscribe")
+    answer = await readers.answer("timezone Tokio")
+    assert buttons(answer.message) == {"Asia/Tokyo": "timezone Asia/Tokyo"}
+    pressed = await readers.press("timezone Asia/Tokyo")
+    assert "Asia/Tokyo" in text(pressed)
+    assert (await readers.answer("timezone Nowhereville")).message.buttons == ()
+
+
 async def test_a_city_in_several_zones_is_asked_about_with_its_countries(readers: Readers) -> None:
     await readers.say("subscribe")
     answer = await readers.answer("timezone San Jose")
@@ -197,6 +221,38 @@ async def test_a_city_in_several_zones_is_asked_about_with_its_countries(readers
     }
     assert (await readers.press("timezone America/Costa_Rica")).replaces
     assert (await kept(readers)).schedule.zone == "America/Costa_Rica"
+
+
+async def test_in_private_a_typed_question_about_the_zone_lets_one_share_a_place(readers: Readers) -> None:
+    await readers.say("subscribe")
+    for answer in (await readers.answer("timezone"), await readers.press("timezone here")):
+        assert text(answer).startswith("The time zone is Europe/Berlin. To change it, send a large city")
+        ((share,),) = answer.message.buttons
+        assert (share.label, share.action, share.takes) == ("Share where I am", "timezone", Takes.PLACE)
+        # Such a keyboard comes with a message of its own, and is nothing to whisper.
+        assert (answer.replaces, answer.private) == (False, False)
+    assert await readers.say("timezone 35.7,139.7") == (
+        "It comes every day at 07:00, Asia/Tokyo. Next: today at 07:00."
+    )
+
+
+async def test_from_the_settings_a_button_leads_to_sharing_a_place(readers: Readers) -> None:
+    await readers.say("subscribe")
+    answer = await readers.press("timezone")
+    assert answer.replaces
+    assert buttons(answer.message) == {"Use where I am": "timezone here", "‹ Settings": "settings"}
+
+
+async def test_a_group_has_no_place_to_share(readers: Readers) -> None:
+    await readers.say("subscribe", ANA, CLUB)
+    for line in ("timezone", "settings"):
+        assert "timezone here" not in buttons((await readers.answer(line, ANA, CLUB)).message).values()
+    assert buttons((await readers.answer("timezone", ANA, CLUB)).message) == {"‹ Settings": "settings"}
+
+
+async def test_a_groups_zone_is_not_guessed_from_whoever_subscribes_it(readers: Readers) -> None:
+    assert "Asia/Tokyo" in await readers.say("subscribe", ANA, CLUB)
+    assert "Europe/Berlin" in await readers.say("subscribe", ANA, HOME)
 
 
 async def test_topics_are_added_taken_away_and_named_as_they_are(readers: Readers) -> None:

@@ -7,13 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model.chats import Layout, MessageRef, Person, PersonRef
+from bot.model.chats import Chat, ChatKind, ChatRef, Layout, MessageRef, Person, PersonRef
 from bot.model.editions import PostKind
 from bot.model.news import StoryId
-from bot.text.markup import Time
+from bot.text.markup import Time, plain_text
 from storage.store import SqlStore
 from tests.core.readers.room import (
     ANA,
+    CLUB,
     HOME,
     LIA,
     RAVI,
@@ -94,6 +95,25 @@ async def test_a_story_without_comments_says_so(readers: Readers) -> None:
     assert await readers.say("comments k1") == f"No comments yet\n{RECALL}"
 
 
+async def test_of_comments_that_a_chat_may_not_see_it_learns_only_how_many_there_are(
+    readers: Readers,
+) -> None:
+    await readers.publish(RECALL)
+    for who in (ANA, Person(PersonRef("telegram", "8"), "Kim")):
+        alone = Chat(ChatRef("telegram", who.ref.id), ChatKind.PRIVATE, who.name)
+        await readers.say(f"comment k1 Between {who.name} and you.", who, alone)
+    assert await readers.say("comments k1", RAVI, SQUARE) == (
+        f"No comments to be seen here\n{RECALL}\n\n2 more are shown only where they were made."
+    )
+    await readers.say("comment k1 Everybody may read this.", RAVI, SQUARE)
+    seen = await readers.say("comments k1", ANA, HOME)
+    assert seen.startswith("2 comments\n")
+    assert seen.endswith("\n\n1 more is shown only where it was made.")
+    assert "Kim" not in seen
+    await readers.press("shown unnamed", Person(PersonRef("telegram", "8"), "Kim"), HOME)
+    assert "only where" not in await readers.say("comments k1", ANA, HOME)
+
+
 async def test_a_comment_by_command_is_kept_once_for_its_message(readers: Readers) -> None:
     await readers.publish(RECALL)
     own = MessageRef(SQUARE.ref, "m1")
@@ -144,6 +164,41 @@ async def test_how_one_is_shown_can_be_changed_at_any_time(readers: Readers) -> 
     )
     assert await readers.say("shown named") == "Your comments are shown in all chats, under your name."
     assert "is not one of named, unnamed, here" in await readers.say("shown elsewhere")
+
+
+async def test_how_one_is_shown_now_is_told_with_the_choice(readers: Readers) -> None:
+    asked = await readers.answer("shown")
+    assert text(asked) == (
+        "What you write in an open chat is shown in all chats, under your name; "
+        "what you write anywhere else stays there.\n\n"
+        "How may your comments be shown in other chats?"
+    )
+    choices = {"As Ana": "shown named", "Without my name": "shown unnamed", "Only in this chat": "shown here"}
+    assert buttons(asked.message) == choices
+    await readers.press("shown unnamed")
+    assert (await readers.say("shown")).startswith(
+        "Your comments are shown in all chats, as those of “A reader”."
+    )
+    await readers.press("shown named")
+    assert (await readers.say("shown")).startswith("Your comments are shown in all chats, as those of “Ana”.")
+    await readers.press("shown here")
+    assert (await readers.say("shown")).startswith("Your comments are shown only in the chats where")
+    assert "With my name" in buttons((await readers.answer("shown", ANA, CLUB)).message)
+
+
+async def test_a_comment_that_was_put_on_its_story_asks_how_it_may_be_shown(readers: Readers) -> None:
+    await readers.publish(RECALL, VISAS)
+    (digest,) = await readers.deliver(HOME, layout=Layout.DIGEST)
+    question, _ = await readers.reply("At last.", digest, ANA, HOME)
+    placed = await readers.press(buttons(question.message)["2"])
+    assert placed.replaces
+    assert text(placed).startswith(
+        f"Your comment stands under “{VISAS}”.\n\nYour comment stands in this chat."
+    )
+    assert buttons(placed.message)["As Ana"] == "shown named"
+    question, _ = await readers.reply("And now?", digest, ANA, HOME)
+    again = await readers.press(buttons(question.message)["1"])
+    assert text(again) == f"Your comment stands under “{RECALL}”."
 
 
 async def test_mydata_tells_everything_to_be_read_and_as_a_file(readers: Readers) -> None:
@@ -222,6 +277,21 @@ async def test_forgetme_asks_then_erases_and_leaves_the_answers_of_others(reader
     )
     assert [one.text for one in await readers.store.comments.page(K1, SQUARE.ref, 0, 9)] == ["An answer."]
     assert await readers.store.people.about(LIA.ref) == {}
+
+
+async def test_forgetme_puts_no_button_before_others(readers: Readers) -> None:
+    asked = await readers.answer("forgetme", LIA, SQUARE)
+    assert asked.aloud
+    assert plain_text(asked.aloud).startswith("That is for you alone. Send me /forgetme in private")
+    assert asked.aloud.buttons == ()
+
+
+async def test_comments_that_were_deleted_before_are_not_said_to_be_erased(readers: Readers) -> None:
+    await readers.publish(RECALL)
+    _, story = await readers.deliver(SQUARE)
+    own = [(await readers.reply(f"Number {number}.", story, LIA, SQUARE))[1] for number in range(3)]
+    await readers.delete(own[0], LIA, SQUARE)
+    assert (await readers.say("forgetme yes", LIA, SQUARE)).startswith("Erased: your 2 comments,")
 
 
 async def test_a_channel_or_anonymous_administrator_cannot_be_forgotten(readers: Readers) -> None:

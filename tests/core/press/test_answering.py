@@ -148,9 +148,10 @@ async def test_other_powers_find_a_platform_back_too(stage: Stage, clock: FakeCl
     ref = await stage.press.answers.answer(HERE, SAID)
     assert ref is not None
     stage.press.wires["fake"].breaker.heard(PlatformDown("revoked"))
-    assert not await powers.react(ref, "👍", HERE.kind)
+    assert not powers.react(ref, "👍")
     with pytest.raises(PlatformDown):  # what cannot be edited now can be later
-        await powers.edit(ref, SAID, HERE.kind, Priority.SPARE)
+        await powers.edit(ref, SAID, Priority.SPARE)
     clock.advance(timedelta(minutes=1))
-    assert await powers.react(ref, "👍", HERE.kind)
-    assert await powers.edit(ref, SAID, HERE.kind, Priority.SPARE)
+    assert powers.react(ref, "👍")
+    await powers.settled()
+    assert await powers.edit(ref, SAID, Priority.SPARE)

@@ -1,4 +1,4 @@
-"""What senders share: commits gathered, outcomes never forgotten, a breaker that tries now and then."""
+"""What senders share: commits gathered, and outcomes never forgotten."""
 
 from __future__ import annotations
 
@@ -8,28 +8,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.errors import (
-    ChatGone,
-    ChatMoved,
-    MessageRefused,
-    NotAllowed,
-    PlatformDown,
-    PlatformError,
-    StorageError,
-    TryLater,
-    Unknown,
-)
+from bot.errors import StorageError
 from bot.model.editions import DeliveryId, DeliveryState
 from bot.ports.press import Change
-from bot.press.breaker import Breaker
 from bot.press.gathering import Gathering
 from bot.press.ledger import Ledger
 from storage.store import SqlStore
 from tests.core.press.stage import DUE, Stage, chat, prepared
 from tests.fakes.clock import FakeClock
 from tests.fakes.platform import FakePlatform
-
-DOWN = PlatformDown("revoked")
 
 
 class Commits:
@@ -120,57 +107,6 @@ async def test_an_outcome_is_kept_once_the_disk_has_room_again(
     assert "could not be kept" in caplog.text
 
 
-def test_a_closed_breaker_lets_everything_through(clock: FakeClock) -> None:
-    breaker = Breaker(clock)
-    assert [breaker.wait() for _ in range(3)] == [0, 0, 0]
-
-
-def test_an_open_breaker_lets_one_through_after_each_pause(clock: FakeClock) -> None:
-    breaker = Breaker(clock)
-    breaker.heard(DOWN)
-    assert breaker.wait() == 60
-    clock.advance(timedelta(seconds=60))
-    assert breaker.wait() == 0
-    assert breaker.wait() > 0
-
-
-def test_each_failed_try_doubles_the_pause_up_to_ten_minutes(clock: FakeClock) -> None:
-    breaker = Breaker(clock)
-    pauses = []
-    for _ in range(6):
-        breaker.heard(DOWN)
-        pauses.append(breaker.wait())
-    assert pauses == [60, 120, 240, 480, 600, 600]
-
-
-@pytest.mark.parametrize("answer", [None, ChatGone(), ChatMoved(chat("new")), MessageRefused(), NotAllowed()])
-def test_an_answer_of_the_platform_closes_it(clock: FakeClock, answer: PlatformError | None) -> None:
-    breaker = Breaker(clock)
-    breaker.heard(DOWN)
-    breaker.heard(answer)
-    assert breaker.wait() == 0
-
-
-@pytest.mark.parametrize("nothing", [TryLater(1), Unknown()])
-def test_what_tells_nothing_of_the_platform_changes_nothing(clock: FakeClock, nothing: PlatformError) -> None:
-    breaker = Breaker(clock)
-    breaker.heard(nothing)
-    assert not breaker.is_open
-    breaker.heard(DOWN)
-    breaker.heard(nothing)
-    assert breaker.is_open
-
-
-def test_it_is_news_once_that_it_opened_or_closed(clock: FakeClock) -> None:
-    breaker = Breaker(clock)
-    assert not breaker.is_news()
-    for outcome in (DOWN, None):
-        breaker.heard(outcome)
-        breaker.heard(outcome)
-        assert breaker.is_news()
-        assert not breaker.is_news()
-
-
 # A holder that dies without a word
 
 
@@ -184,9 +120,9 @@ async def test_a_claim_whose_holder_died_is_taken_back_when_its_lease_is_over(st
     other = Stage(store, FakeClock(DUE + timedelta(days=1), by_hand=True), stage.platform)
     other.line_up.stories = [prepared(2)]
     await other.press.planner.plan(DUE + timedelta(days=1))
-    await other.press.dispatcher._expander.expand(DUE + timedelta(days=1), 10)
-    (claimed,) = await store.deliveries.claim(DUE + timedelta(days=1), 10, lease=-1)
-    assert await store.deliveries.intend([(claimed.id, claimed.fence)])
+    await other.press.dispatcher._expander.expand("fake", DUE + timedelta(days=1), 10)
+    (claim,) = await store.deliveries.claim("fake", DUE + timedelta(days=1), 10, lease=-1)
+    assert await store.deliveries.intend([(claim.delivery.id, claim.delivery.fence)])
     stop = asyncio.Event()
     running = asyncio.create_task(other.press.dispatcher.run(stop))  # without recover: a second worker
     await other.press.dispatcher.settled()

@@ -14,6 +14,7 @@ from bot.model.news import Citation, PreparedStory, StoryId
 from bot.press import composing
 from bot.press.composing import NOTHING_SAID, Heading
 from bot.text.markup import Bold, Button, Link, Message, Time, plain_text
+from bot.text.splitting import split
 from bot.wording import Wording
 from tests.core.press.stage import BRIEFING, prepared
 
@@ -135,6 +136,27 @@ def test_where_there_are_no_buttons_the_text_counts(counts: Counts, expected: st
     assert plain_text(said).endswith(expected)
 
 
+def address(line: str) -> str | None:
+    return f"https://chat.example/?{line.replace(' ', '_')}"
+
+
+def test_where_there_are_no_buttons_the_comment_line_leads_to_the_comments() -> None:
+    said = composing.story(STORY, Counts(2, 4), WORDS, NOW, buttons=False, address=address)
+    assert said.blocks[-1].spans == (Link("2 comments »", "https://chat.example/?comments_k7"),)
+    assert plain_text(said) == plain_text(story(counts=Counts(2, 4), buttons=False))
+
+
+def test_a_digest_without_buttons_leads_to_the_comments_of_each_story() -> None:
+    said = composing.digest(
+        BRIEFING, Heading(DAY, 2), [prepared(1), prepared(2)], {}, WORDS, buttons=False, address=address
+    )
+    links = [span for block in said.blocks for span in block.spans if isinstance(span, Link)]
+    assert [link.url for link in links if link.text == "No comments yet »"] == [
+        "https://chat.example/?comments_k1",
+        "https://chat.example/?comments_k2",
+    ]
+
+
 def test_a_digest_numbers_its_stories_and_has_a_button_for_each() -> None:
     stories = [prepared(1), prepared(2)]
     said = composing.digest(BRIEFING, Heading(DAY, 2), stories, {StoryId("k2"): Counts(3, 0)}, WORDS)
@@ -161,6 +183,17 @@ def test_a_preview_holds_the_whole_edition_in_one_message() -> None:
     for one in (STORY, prepared(2)):
         assert plain_text(story(one)) in text
     assert not said.buttons
+
+
+def test_a_preview_has_each_headline_bold_and_is_cut_between_stories() -> None:
+    said = composing.preview(BRIEFING, Heading(DAY, 3), [STORY, prepared(2), STORY], WORDS, NOW)
+    bold = [span.text for block in said.blocks for span in block.spans if isinstance(span, Bold)]
+    assert len(bold) == 4
+    for length in (500, 700, 900):
+        first, *others = split(said, length, lambda part: len(plain_text(part)))
+        assert isinstance(first.blocks[0].spans[0], Bold)
+        assert others
+        assert all(isinstance(part.blocks[0].spans[0], Bold) for part in others)
 
 
 texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=300)

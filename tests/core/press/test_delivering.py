@@ -14,6 +14,7 @@ from bot.model.comments import CommentState, Counts, NewComment, StaleCopy
 from bot.model.editions import DeliveryState, PostKind, PromiseState
 from bot.model.news import PreparedStory, StoryId
 from bot.press.rewinding import rewind
+from bot.press.surface import surface
 from bot.press.transitions import requeued
 from storage.store import SqlStore
 from tests.core.press.stage import ANA, DUE, Stage, chat, prepared
@@ -93,7 +94,7 @@ async def test_with_nothing_new_nothing_is_sent_and_that_is_recorded(stage: Stag
     await stage.deliver()
     assert len(stage.texts(HERE)) == 2
     assert await tally(stage.store) == {DeliveryState.SENT: 2}
-    assert await stage.store.promises.open(clock.now(), 10) == []
+    assert await stage.store.promises.open("fake", clock.now(), 10) == []
 
 
 async def test_a_second_plan_at_the_same_instant_promises_nothing(stage: Stage) -> None:
@@ -272,7 +273,7 @@ async def test_a_zone_that_is_none_any_more_stops_its_own_chat_only_and_the_news
     assert len(stage.texts(HERE)) == 8
     assert len(stage.texts(chat("newsroom"))) == 1
     await stage.press.planner.send_now("key", ANA)  # has no hour: its day is that of UTC
-    assert len(await stage.store.promises.open(clock.now(), 10)) == 3
+    assert len(await stage.store.promises.open("fake", clock.now(), 10)) == 3
 
 
 async def test_a_zone_that_is_none_any_more_is_passed_over_when_a_clock_was_set_right(stage: Stage) -> None:
@@ -329,7 +330,7 @@ async def test_a_digest_is_brought_up_to_date_and_is_not_late_by_that(stage: Sta
     clock.advance(timedelta(hours=3))
     (stale,) = await stage.store.comments.stale(DUE - timedelta(days=2), 10)
     assert (stale.message, stale.counts, stale.shown) == (digest.ref, Counts(2, 0), Counts(0, 0))
-    message = await stage.press.letters.copy(stale, stage.platform.limits)
+    message = await stage.press.letters.copy(stale, surface(stage.platform, None))
     assert message is not None
     assert message.blocks == digest.message.blocks
     assert [row[0].label for row in message.buttons] == ["1 · No comments yet »", "2 · 2 comments »"]
@@ -378,7 +379,7 @@ async def test_a_copy_is_written_anew_with_other_counts(stage: Stage) -> None:
     assert post is not None
     assert post.delivery is not None
     stale = StaleCopy(story.ref, StoryId("k1"), post.delivery, Counts(2, 0))
-    message = await stage.press.letters.copy(stale, stage.platform.limits)
+    message = await stage.press.letters.copy(stale, surface(stage.platform, None))
     assert message is not None
     assert message.blocks == story.message.blocks
     assert message.buttons[0][0].label == "2 comments »"

@@ -15,6 +15,7 @@ from bot.model.editions import DeliveryState, Promise
 from bot.model.news import PreparedStory
 from bot.ports.press import NewDelivery
 from bot.press import composing, expanding, transitions
+from bot.press.surface import AddressOf
 from bot.text.markup import Message, message
 from bot.wording import Wording
 from storage.session import Session
@@ -89,8 +90,9 @@ async def test_a_row_of_unknown_outcome_whose_text_is_damaged_holds_up_nothing(
     stage.line_up.stories = [prepared(1)]
     await stage.subscribe(HERE)
     await stage.press.planner.plan(DUE)
-    await stage.press.dispatcher._expander.expand(DUE, 9)
-    (row,) = await store.deliveries.claim(DUE, 1, lease=30)
+    await stage.press.dispatcher._expander.expand("fake", DUE, 9)
+    (claim,) = await store.deliveries.claim("fake", DUE, 1, lease=30)
+    row = claim.delivery
     await store.deliveries.intend([(row.id, row.fence)])
     await store.deliveries.settle([transitions.unsure(row)])
     stage.platform._post(HERE, message("Posted."), row.key)
@@ -128,11 +130,17 @@ async def test_a_bug_that_one_row_meets_is_a_dead_letter(
     made = composing.story
 
     def story(
-        told: PreparedStory, counts: Counts, words: Wording, now: datetime, *, buttons: bool = True
+        told: PreparedStory,
+        counts: Counts,
+        words: Wording,
+        now: datetime,
+        *,
+        buttons: bool,
+        address: AddressOf,
     ) -> Message:
         if told.story == "k1":
             raise ZeroDivisionError
-        return made(told, counts, words, now, buttons=buttons)
+        return made(told, counts, words, now, buttons=buttons, address=address)
 
     monkeypatch.setattr(composing, "story", story)
     await stage.deliver()
@@ -150,10 +158,10 @@ async def test_a_bug_while_looking_for_work_ends_no_dispatcher(
     look = stage.store.promises.open
     broken = [ZeroDivisionError()]
 
-    async def open_ones(now: datetime, limit: int) -> Sequence[Promise]:
+    async def open_ones(platform: str, now: datetime, limit: int) -> Sequence[Promise]:
         if broken:
             raise broken.pop()
-        return await look(now, limit)
+        return await look(platform, now, limit)
 
     monkeypatch.setattr(stage.store.promises, "open", open_ones)
     async with stage.dispatching():

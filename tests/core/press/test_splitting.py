@@ -44,6 +44,18 @@ def test_it_is_cut_between_blocks_first() -> None:
     assert [plain_text(part) for part in parts] == ["One is here.\n\nTwo is here.", "Three."]
 
 
+def test_a_cut_goes_before_what_heads_others() -> None:
+    one, two = (replace(paragraph(name), heads=True) for name in ("One", "Two"))
+    said = message(one, "It is here.", two, "It is here too.")
+    parts = split(said, 30, units)
+    assert [plain_text(part) for part in parts] == ["One\n\nIt is here.", "Two\n\nIt is here too."]
+    assert [plain_text(part) for part in split(said, 16, units)] == [
+        "One\n\nIt is here.",
+        "Two",
+        "It is here too.",
+    ]
+
+
 def test_then_between_sentences() -> None:
     parts = split(message("One is here. Two is here. Three is here."), 30, units)
     assert [plain_text(part) for part in parts] == ["One is here. Two is here. ", "Three is here."]

@@ -21,12 +21,18 @@ from bot.errors import (
 )
 from bot.model.chats import ChatKind, ChatRef, ChatState, SubscriptionState
 from bot.model.editions import DeliveryState
+from bot.model.events import Unreadable
 from bot.model.news import StoryId
+from bot.ports.platform import Rates
 from bot.press.dispatching import DRAIN
+from bot.press.office import open_press
 from bot.press.transitions import requeued
+from bot.press.trouble import Trouble
 from bot.press.windows import MINUTE
+from bot.text.markup import Message, plain_text
+from bot.wording import Wording
 from storage.store import SqlStore
-from tests.core.press.stage import DUE, Stage, chat, prepared
+from tests.core.press.stage import BRIEFING, DUE, Stage, chat, prepared
 from tests.fakes.clock import FakeClock
 from tests.fakes.platform import FakePlatform, FindingPlatform
 from tests.fakes.rows import tally
@@ -146,7 +152,7 @@ async def test_a_move_that_cannot_be_kept_is_made_at_the_next_try(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await stage.subscribe(HERE)
-    stage.platform.fail(ChatMoved(chat("new")), chat=HERE, times=2)
+    stage.platform.fail(ChatMoved(chat("new")), chat=HERE, times=100)
     move = stage.store.chats.move
     failing = [StorageError("the disk is full")]
 
@@ -282,10 +288,13 @@ async def test_an_adapter_that_breaks_leaves_an_unknown_outcome(
     assert "sending to fake:here broke" in caplog.text
 
 
-async def test_rows_of_a_platform_that_does_not_run_wait(stage: Stage) -> None:
-    await stage.subscribe(ChatRef("elsewhere", "1"))
+async def test_what_is_due_on_a_platform_that_does_not_run_waits(stage: Stage) -> None:
+    for name in ("elsewhere", "fake"):
+        await stage.subscribe(ChatRef(name, "1"))
     await stage.deliver()
-    assert await tally(stage.store) == {DeliveryState.PENDING: 4}
+    assert await tally(stage.store) == {DeliveryState.SENT: 4}
+    (waiting,) = await stage.store.promises.open("elsewhere", DUE, 10)
+    assert waiting.chat == ChatRef("elsewhere", "1")
 
 
 async def test_at_the_end_sends_under_way_finish_and_the_rest_is_given_back(
@@ -321,3 +330,50 @@ async def test_a_group_that_must_wait_long_is_given_back(store: SqlStore, clock:
     clock.advance(timedelta(seconds=MINUTE))
     await stage.deliver()
     assert len(stage.texts(HERE)) == 4
+
+
+async def test_what_the_newsroom_knows_it_is_not_told_again(stage: Stage) -> None:
+    said: list[str] = []
+
+    async def tell(message: Message) -> None:
+        said.append(plain_text(message))
+
+    trouble = Trouble(chats=stage.store.chats, tell=tell, words=Wording())
+    for _ in range(2):
+        await trouble.barred(HERE)
+        await trouble.unreadable(Unreadable("fake", "1", "no chat", "{}"))
+        await trouble.unreadable(Unreadable("fake", "2", "no chat", "{}"))
+    assert [text.split(".")[0] for text in said] == [
+        "I may not write in fake:here any more",
+        "Something came from fake that I cannot read (no chat)",
+    ]
+    trouble.admitted(HERE)
+    await trouble.barred(HERE)
+    await trouble.unreadable(Unreadable("fake", "3", "no date", "{}"))
+    assert len(said) == 4
+
+
+async def test_a_wave_on_one_platform_leaves_the_places_of_another(store: SqlStore, clock: FakeClock) -> None:
+    slow = FakePlatform("slow", rates=Rates(1, 1))
+    stage = Stage(store, clock, slow)
+    stage.line_up.stories = [prepared(1)]
+    for number in range(20):
+        await stage.subscribe(ChatRef("slow", str(number)))
+    await stage.subscribe(HERE)
+    quick = FakePlatform()
+    stage.press = open_press(
+        store=store,
+        platforms=[slow, quick],
+        source=stage.line_up,
+        briefing=BRIEFING,
+        words=Wording,
+        clock=clock,
+        chance=lambda: 0.5,
+    )
+    await stage.press.planner.plan(DUE)
+    with slow.silence():
+        async with stage.dispatching():
+            while len(quick.posts[HERE]) < 2:
+                await asyncio.sleep(0)
+            assert slow.waiting == 1
+            slow._open.set()

@@ -11,13 +11,14 @@ from bot.commands.adjusting import Adjusting
 from bot.commands.call import Answer, Call, Handler
 from bot.commands.helping import Helping
 from bot.commands.line import read
+from bot.commands.managing import Managing
 from bot.commands.reading import Reading
 from bot.commands.rights import Rights
 from bot.commands.stories import StoryFinder
 from bot.commands.storybook import StoryBook
 from bot.commands.subscribing import Subscribing
 from bot.commands.talking import Talking
-from bot.errors import UserError
+from bot.errors import PlatformError, UserError
 from bot.model.briefing import Briefing, Profile, Topic
 from bot.model.chats import Chat, ChatKind, ChatRef, Layout, MessageRef, Order, Person, PersonRef
 from bot.model.comments import StaleCopy
@@ -80,6 +81,10 @@ class Readers:
     line_up: list[PreparedStory] = field(default_factory=list)
     edits: list[tuple[MessageRef, Message]] = field(default_factory=list)
     edit_error: Exception | None = None
+    barred: list[ChatRef] = field(default_factory=list)
+    has_addresses: bool = False
+    visible: dict[str, Chat] = field(default_factory=dict)  # what the platform can look up, by its id
+    trouble: PlatformError | None = None  # what it raises instead
     _numbers: count[int] = field(default_factory=lambda: count(1))
 
     def __post_init__(self) -> None:
@@ -87,7 +92,15 @@ class Readers:
         self.subscriptions = Subscriptions(
             store=store, briefing=briefing, next_slot=next_slot, clock=self.clock
         )
-        self.chats = Chats(store=store, subscriptions=self.subscriptions, briefing=briefing, clock=self.clock)
+        self.chats = Chats(
+            store=store,
+            subscriptions=self.subscriptions,
+            briefing=briefing,
+            clock=self.clock,
+            barred=self._note_barred,
+            link=self.link,
+            look_up=self._look_up,
+        )
         self.conversation = Conversation(store=store, clock=self.clock)
         self.people = People(people=store.people, clock=self.clock)
         self.lines = CommentLines(
@@ -144,15 +157,15 @@ class Readers:
             "main", chat.ref, f"send:{number}", edition.id, date(2026, 1, 4), self.now, until
         )
         await self.store.promises.promise([promise], "main", ())
-        (opened,) = await self.store.promises.open(self.now, 9)
+        (opened,) = await self.store.promises.open(chat.ref.platform, self.now, 9)
         rows = [NewDelivery(HEADER, None, f"{number}-0")]
         rows += [NewDelivery(place, one.story, f"{number}-{place}") for place, one in enumerate(stories, 1)]
         await self.store.promises.expand(opened.id, rows)
 
     async def _send(self, chat: Chat, layout: Layout) -> list[MessageRef]:
         refs: list[MessageRef] = []
-        while claimed := await self.store.deliveries.claim(self.now, 1, 30.0):
-            (row,) = claimed
+        while claimed := await self.store.deliveries.claim(chat.ref.platform, self.now, 1, 30.0):
+            row = claimed[0].delivery
             await self.store.deliveries.intend([(row.id, row.fence)])
             digest = layout is Layout.DIGEST
             post = None
@@ -191,8 +204,10 @@ class Readers:
         *,
         pressed: bool = False,
         on: MessageRef | None = None,
+        to: MessageRef | None = None,
     ) -> Answer:
-        """The answer to a line, or what a person is told instead."""
+        """The answer to a line, or what a person is told instead. A button stands ``on`` a message; what
+        is typed may answer one (``to``)."""
         chat = await self.chats.seen(self.arrival(by, chat))
         try:
             parsed = read(line, WORDS)
@@ -206,6 +221,7 @@ class Readers:
                 words=WORDS,
                 message=on,
                 pressed=pressed,
+                to=to,
             )
             answered = await self.handlers[parsed.command.name](call)
         except UserError as error:
@@ -226,7 +242,13 @@ class Readers:
             stories=self.store.stories, desk=self.store.desk, posts=self.store.posts, briefing="main"
         )
         rooms = (
-            Helping(briefing=self.briefing, subscriptions=self.subscriptions, rights=self._rights()),
+            Helping(
+                briefing=self.briefing,
+                subscriptions=self.subscriptions,
+                rights=self._rights(),
+                link=self.link,
+            ),
+            Managing(link=self.link),
             Reading(
                 store=self.store,
                 briefing=self.briefing,
@@ -264,6 +286,17 @@ class Readers:
     async def _compose(self, copy: StaleCopy) -> Message | None:
         story = await self.store.editions.latest(copy.story)
         return composing.story(story, copy.counts, WORDS, self.now) if story else None
+
+    def link(self, platform: str, line: str) -> str | None:
+        return f"https://{platform}.example/{line.replace(' ', '_')}" if self.has_addresses else None
+
+    async def _look_up(self, platform: str, name: str) -> Chat | None:
+        if self.trouble:
+            raise self.trouble
+        return self.visible.get(name)
+
+    async def _note_barred(self, chat: ChatRef) -> None:
+        self.barred.append(chat)
 
     async def _edit(self, ref: MessageRef, said: Message) -> None:
         if self.edit_error:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import ChatGone, PlatformDown, StorageDamaged, TryLater, Unknown
+from bot.errors import ChatGone, OutOfReach, PlatformDown, StorageDamaged, TryLater, Unknown
 from bot.model.chats import ChatRef
 from bot.model.comments import Counts
 from bot.model.news import StoryId
@@ -63,7 +63,14 @@ async def test_copies_older_than_two_days_are_left(readers: Readers) -> None:
 
 @pytest.mark.parametrize(
     ("error", "again"),
-    [(TryLater(1), 1), (PlatformDown(), 1), (Unknown(), 1), (ChatGone(), 0), (StorageDamaged(), 0)],
+    [
+        (TryLater(1), 1),
+        (OutOfReach(), 1),
+        (PlatformDown(), 1),
+        (Unknown(), 1),
+        (ChatGone(), 0),
+        (StorageDamaged(), 0),
+    ],
 )
 async def test_a_refused_edit_is_harmless_and_tried_again_where_that_helps(
     readers: Readers, error: Exception, again: int

@@ -140,6 +140,47 @@ async def test_a_reply_to_an_answer_of_ours_is_a_hint_wherever_that_is_known(rea
     )
 
 
+def to_us(readers: Readers, chat: Chat, number: int) -> Reply:
+    """A reply to a message of ours that is about nothing."""
+    own, ours = MessageRef(chat.ref, f"own-{number}"), MessageRef(chat.ref, "settings")
+    return Reply(readers.arrival(RAVI, chat), own, ours, "Thanks!", to_us=True)
+
+
+async def test_a_chat_of_several_hears_only_now_and_then_that_a_reply_is_about_nothing(
+    readers: Readers,
+) -> None:
+    async def heard(chat: Chat, number: int) -> bool:
+        return (await readers.conversation.reply(to_us(readers, chat, number), WORDS)) != SILENCE
+
+    assert [await heard(SQUARE, number) for number in range(4)] == [True, False, False, False]
+    assert await heard(CLUB, 4)
+    readers.clock.advance(timedelta(minutes=11))
+    assert await heard(SQUARE, 5)
+    assert [await heard(HOME, number) for number in range(6, 9)] == [True, True, True]
+
+
+async def test_a_chat_of_several_hears_only_now_and_then_that_a_comment_has_no_words(
+    readers: Readers,
+) -> None:
+    await readers.publish(RECALL)
+    for chat, expected in ((SQUARE, 1), (HOME, 4)):
+        _, story = await readers.deliver(chat)
+        responses = [(await readers.reply("", story, RAVI, chat))[0] for _ in range(4)]
+        assert len([one for one in responses if one != SILENCE]) == expected
+
+
+async def test_wordless_comments_count_towards_a_chats_flood(
+    readers: Readers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readers.conversation, "_tide", floods.Tide(3))
+    await readers.publish(RECALL)
+    _, story = await readers.deliver(SQUARE)
+    for _ in range(3):
+        await readers.reply("", story, RAVI, SQUARE)
+    flood, _ = await readers.reply("Words.", story, LIA, SQUARE)
+    assert "So much is being said here" in text(flood)
+
+
 async def test_a_comment_that_is_too_long_is_refused_whole(readers: Readers) -> None:
     await readers.publish(RECALL)
     _, story = await readers.deliver(SQUARE)
@@ -210,6 +251,13 @@ async def test_a_reaction_to_a_story_is_a_like_until_it_is_taken_back(readers: R
     assert await likes() == 1
     await readers.react(story, RAVI, SQUARE)
     assert await likes() == 0
+
+
+async def test_a_reaction_to_a_page_of_comments_is_no_like(readers: Readers) -> None:
+    (story,) = await readers.publish(RECALL)
+    await readers.store.posts.remember(Post(SQUARE.ref, "p", PostKind.COMMENTS, story, at=readers.now))
+    await readers.react(MessageRef(SQUARE.ref, "p"), RAVI, SQUARE, "👍")
+    assert (await readers.book.counts(K1, SQUARE.ref)).likes == 0
 
 
 async def test_who_writes_in_private_is_asked_once_and_shown_elsewhere_only_as_they_choose(

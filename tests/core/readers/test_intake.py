@@ -10,7 +10,7 @@ import pytest
 
 from bot.errors import StorageError
 from bot.model.chats import Chat
-from bot.model.events import Arrival, Command, Event
+from bot.model.events import Arrival, Command, Event, Unreadable
 from bot.ports.store import AsideEvent
 from bot.readers.intake import Intake
 from storage.store import SqlStore
@@ -30,6 +30,7 @@ class Handler:
         self.ended: list[str] = []
         self.gates: dict[str, asyncio.Event] = {}
         self.errors: dict[str, list[Exception]] = {}
+        self.told: list[Unreadable] = []
         self._changed = asyncio.Condition()
 
     async def __call__(self, given: Event) -> None:
@@ -40,6 +41,11 @@ class Handler:
         if errors := self.errors.get(key):
             raise errors.pop(0)
         await self._note(self.ended, key)
+
+    async def tell(self, given: Unreadable) -> None:
+        async with self._changed:
+            self.told.append(given)
+            self._changed.notify_all()
 
     async def until(self, true: Callable[[], bool]) -> None:
         async with self._changed:
@@ -58,7 +64,7 @@ def handler() -> Handler:
 
 @asynccontextmanager
 async def intake(store: SqlStore, handler: Handler, clock: FakeClock) -> AsyncIterator[Intake]:
-    async with Intake(store.inbox, handler, clock) as opened:
+    async with Intake(store.inbox, handler, handler.tell, clock) as opened:
         yield opened
 
 
@@ -153,7 +159,7 @@ async def test_what_cannot_be_kept_is_not_taken(store: SqlStore, handler: Handle
     class Full:
         """An inbox on a full disk."""
 
-        async def put(self, *_: object) -> bool:
+        async def put(self, *_: object) -> list[bool]:
             raise StorageError("full")
 
         async def open(self) -> list[Event]:
@@ -166,7 +172,7 @@ async def test_what_cannot_be_kept_is_not_taken(store: SqlStore, handler: Handle
         async def aside(self, _limit: int) -> list[AsideEvent]:
             return []
 
-    async with Intake(Full(), handler, clock) as inbox:
+    async with Intake(Full(), handler, handler.tell, clock) as inbox:
         with pytest.raises(StorageError):
             await inbox.put(event("a"))
         await inbox.settled()
@@ -183,3 +189,62 @@ async def test_one_whose_bringer_went_away_is_handled_all_the_same(
         await handler.until(lambda: handler.ended == ["a"])
         await inbox.settled()
     assert bringer.cancelled()
+
+
+async def test_a_batch_is_handled_in_its_order_and_what_is_known_of_it_only_once(
+    store: SqlStore, handler: Handler, clock: FakeClock
+) -> None:
+    async with intake(store, handler, clock) as inbox:
+        await inbox.put(event("a"), event("b"))
+        await inbox.put(event("b"), event("c"), event("d"), event("c"))
+        await inbox.settled()
+    assert handler.ended == ["a", "b", "c", "d"]
+
+
+async def test_batches_larger_than_the_room_go_in_one_after_the_other(
+    store: SqlStore, handler: Handler, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.readers.intake._MOST_EVENTS", 4)
+    handler.gates["a0"] = asyncio.Event()
+    async with intake(store, handler, clock) as inbox:
+        batches = [[event(f"{name}{number}") for number in range(6)] for name in "abc"]
+        bringers = [asyncio.create_task(inbox.put(*batch)) for batch in batches]
+        await handler.until(lambda: handler.began == ["a0"])
+        assert len(await store.inbox.open()) == 6
+        handler.gates["a0"].set()
+        await asyncio.gather(*bringers)
+        await inbox.settled()
+    assert handler.ended == [one.origin.key for batch in batches for one in batch]
+
+
+async def test_who_waits_for_room_and_goes_away_takes_none(
+    store: SqlStore, handler: Handler, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.readers.intake._MOST_EVENTS", 1)
+    handler.gates["a"] = asyncio.Event()
+    async with intake(store, handler, clock) as inbox:
+        await inbox.put(event("a"))
+        bringer = asyncio.create_task(inbox.put(event("b")))
+        await handler.until(lambda: handler.began == ["a"])
+        bringer.cancel()
+        handler.gates["a"].set()
+        await inbox.settled()
+        await inbox.put(event("c"))
+        await inbox.settled()
+    assert handler.ended == ["a", "c"]
+
+
+async def test_what_is_unreadable_is_set_aside_and_told_once_and_the_others_are_handled(
+    store: SqlStore, handler: Handler, clock: FakeClock
+) -> None:
+    odd = Unreadable("telegram", "b", "no chat", '{"update_id": 2}')
+    async with intake(store, handler, clock) as inbox:
+        await inbox.put(event("a"), odd, event("c"))
+        await inbox.put(odd)
+        await inbox.settled()
+        await handler.until(lambda: bool(handler.told))
+        await inbox.put(event("d"))
+        await inbox.settled()
+    assert handler.ended == ["a", "c", "d"]
+    assert handler.told == [odd]
+    assert [one.key for one in await store.inbox.aside(9)] == ["b"]

@@ -11,8 +11,8 @@ import pytest
 from tests.core.readers.room import WORDS
 
 _BOT = Path(__file__).parents[3] / "bot"
-_COMMANDS = """adjusting changing discussion helping reading settings_message storybook subscribing talking
-    timing""".split()
+_COMMANDS = """adjusting changing discussion dispatch elsewhere helping managing own_comments reading
+    settings_message storybook subscribing talking timing""".split()
 _SAY = {"words", "UserError"}
 
 

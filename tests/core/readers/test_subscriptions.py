@@ -91,7 +91,7 @@ async def test_unsubscribing_stops_what_is_under_way(readers: Readers) -> None:
     await readers.subscriptions.subscribe(HOME.ref, None)
     await readers.owe(HOME)
     assert await readers.subscriptions.unsubscribe(HOME.ref)
-    assert await readers.store.deliveries.claim(readers.now, 9, 30.0) == []
+    assert await readers.store.deliveries.claim(HOME.ref.platform, readers.now, 9, 30.0) == []
 
 
 async def test_pausing_stops_what_is_under_way(readers: Readers) -> None:
@@ -100,7 +100,7 @@ async def test_pausing_stops_what_is_under_way(readers: Readers) -> None:
     await readers.owe(HOME)
     assert await readers.subscriptions.pause(HOME.ref)
     await readers.subscriptions.resume(HOME.ref)
-    assert await readers.store.deliveries.claim(readers.now, 9, 30.0) == []
+    assert await readers.store.deliveries.claim(HOME.ref.platform, readers.now, 9, 30.0) == []
 
 
 def test_a_schedule_is_said_in_days_hours_and_zone() -> None:

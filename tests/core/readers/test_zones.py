@@ -29,6 +29,10 @@ from bot.readers.zones import LANGUAGE_ZONES, City, _places, find_zone
         ("Washington D.C.", "America/New_York"),
         ("Kiev", "Europe/Kyiv"),
         ("knox", "America/Indiana/Knox"),
+        ("48.86,2.35", "Europe/Paris"),
+        (" 35.7 , 139.7 ", "Asia/Tokyo"),
+        ("-33.92,18.42", "Africa/Johannesburg"),
+        ("+40.71,-74.", "America/New_York"),
     ],
 )
 def test_a_zone_is_found_by_its_name_or_by_a_city(text: str, zone: str) -> None:
@@ -49,6 +53,11 @@ def test_a_zone_is_found_by_its_name_or_by_a_city(text: str, zone: str) -> None:
         ("hst", "zone-offset", None),
         ("Asia/Tok", "zone-unknown-near", "Asia/Tokyo"),
         ("Johannes", "zone-unknown-near", "Africa/Johannesburg"),
+        ("91,0", "zone-no-place", None),
+        ("48.86,200", "zone-no-place", None),
+        ("30,-30", "zone-at-sea", None),
+        ("90,0", "zone-at-sea", None),
+        ("48.86", "zone-unknown", None),
     ],
 )
 def test_an_unknown_zone_is_answered_with_the_nearest(text: str, sentence: str, near: str | None) -> None:
@@ -88,3 +97,12 @@ def test_any_text_is_a_zone_or_cities_or_a_clear_refusal(text: str) -> None:
     except UserError:
         return
     assert found
+
+
+@given(north=st.floats(-90, 90), east=st.floats(-180, 180))
+def test_every_place_on_earth_has_a_zone_or_a_sentence(north: float, east: float) -> None:
+    try:
+        said = find_zone(f"{north:.4f},{east:.4f}")
+    except UserError as error:
+        said = error.sentence
+    assert said in {"zone-at-sea", *zoneinfo.available_timezones()}
