@@ -27,13 +27,13 @@ from bot.text.markup import (
     Link,
     Message,
     Span,
+    joins,
 )
 
 MARGIN = 6  # columns, for the numbers: "[123] "
 _STEP = 3  # columns that a depth sets in
 _WORD = re.compile(r"(\S+)(\s*)")
 _LINK_ID = re.compile("\x1b]8;id=[^;]*;")
-_ROWS = frozenset({BlockKind.ROW, BlockKind.CONTINUED})
 _STYLES = {ButtonStyle.PLAIN: "", ButtonStyle.PRIMARY: "bold", ButtonStyle.DANGER: "red"}
 
 
@@ -43,7 +43,7 @@ def paint(message: Message, look: Look) -> list[str]:
     lines: list[str] = []
     above: Block | None = None
     for block in message.blocks:
-        if above is not None and not _joins(above, block):
+        if above is not None and not joins(above, block):
             lines.append("")
         lines += _block(block, look)
         above = block
@@ -88,11 +88,6 @@ def changed(before: Collection[int], after: Sequence[str]) -> Sequence[str]:
     said = [line for line in after if line]
     new = [line for line in said if crc32(line.encode()) not in before]
     return new if 0 < 2 * len(new) <= len(said) else after
-
-
-def _joins(above: Block, below: Block) -> bool:
-    """Whether no blank line stands between the two."""
-    return below.kind is BlockKind.CONTINUED or (above.kind in _ROWS and below.kind in _ROWS)
 
 
 def _block(block: Block, look: Look) -> list[str]:

@@ -210,6 +210,7 @@ class Telegram:
             self._menus_due.clear()
             try:
                 await menus.bring(self._newsroom)
+                tries = 0
             except TelegramError as error:
                 tries += 1
                 _log.debug("the menus wait: %s", error)

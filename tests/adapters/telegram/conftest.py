@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from adapters.telegram.api import Api
 from tests.adapters.telegram.scripted import Script
+from tests.adapters.telegram.wire import Wire
 from tests.platforms.telegram import TOKEN, TelegramServer
 
 
@@ -30,4 +31,11 @@ async def server() -> AsyncIterator[TelegramServer]:
 async def api(server: TelegramServer) -> AsyncIterator[Api]:
     """The bot's connection to it."""
     async with Api(SecretStr(TOKEN), server.url) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture
+async def wire() -> AsyncIterator[Wire]:
+    """A Bot API at the level of its bytes."""
+    async with Wire() as opened:
         yield opened

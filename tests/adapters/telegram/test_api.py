@@ -29,12 +29,6 @@ from tests.adapters.telegram.wire import (
 
 
 @pytest_asyncio.fixture
-async def wire() -> AsyncIterator[Wire]:
-    async with Wire() as opened:
-        yield opened
-
-
-@pytest_asyncio.fixture
 async def api(wire: Wire) -> AsyncIterator[Api]:
     async with Api(SecretStr(TOKEN), wire.url) as opened:
         yield opened

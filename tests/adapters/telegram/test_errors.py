@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-import pytest_asyncio
 from pydantic import SecretStr
 from telegram.error import RetryAfter, TelegramError
 
@@ -28,12 +26,6 @@ from bot.model.chats import ChatRef
 from tests.adapters.telegram.wire import TOKEN, Reply, Wire, hang_up, page, raw, refused, reset, stall
 
 TOPIC = ChatRef("telegram", "-100500/55")
-
-
-@pytest_asyncio.fixture
-async def wire() -> AsyncIterator[Wire]:
-    async with Wire() as opened:
-        yield opened
 
 
 GONE = [

@@ -44,12 +44,6 @@ SHORT = 0.05  # seconds
 
 
 @pytest_asyncio.fixture
-async def wire() -> AsyncIterator[Wire]:
-    async with Wire() as opened:
-        yield opened
-
-
-@pytest_asyncio.fixture
 async def request_(wire: Wire) -> AsyncIterator[Request]:
     async with Request(SecretStr(f"{wire.url}/bot{TOKEN}")) as opened:
         yield opened
