@@ -12,6 +12,7 @@ import telegram
 from adapters.telegram.people import identity, person
 from adapters.telegram.places import place, reference
 from bot.model.events import Arrival, Reacted, Tallied
+from bot.text.clean import clean
 
 _STAR = "⭐"
 
@@ -45,10 +46,10 @@ def _name(reaction: telegram.ReactionType) -> str:
     """The emoji itself, ``custom:<id>`` for one that somebody drew; of a kind yet unknown its name."""
     match reaction:
         case telegram.ReactionTypeEmoji():
-            return str(reaction.emoji)
+            return clean(str(reaction.emoji))
         case telegram.ReactionTypeCustomEmoji():
-            return f"custom:{reaction.custom_emoji_id}"
+            return clean(f"custom:{reaction.custom_emoji_id}")
         case telegram.ReactionTypePaid():
             return _STAR
         case _:
-            return str(reaction.type)
+            return clean(str(reaction.type))

@@ -232,6 +232,16 @@ def spoilt(raw: Json, path: Path, junk: object) -> Json:
     return copy
 
 
+@pytest.mark.parametrize("emoji", ["\x00", "\ud800", "👍\x00"])
+@pytest.mark.parametrize("kind", ["emoji", "custom_emoji", "\x00"])
+async def test_a_reaction_that_cannot_be_kept_as_it_came_is_cleaned(kind: str, emoji: str) -> None:
+    reaction = {"type": {"type": kind, "emoji": emoji, "custom_emoji_id": emoji}, "total_count": 3}
+    heard = (await hear(update("message_reaction_count", {**COUNT, "reactions": [reaction]}))).event
+    assert heard is not None
+    assert not isinstance(heard, Unreadable)
+    assert load_event(*dump_event(heard), "here") == heard
+
+
 @settings(max_examples=400, deadline=None)
 @given(st.data())
 async def test_whatever_stands_in_an_update_becomes_an_event_that_can_be_kept_or_is_set_aside(
