@@ -47,9 +47,7 @@ class Bounds:
         return chat.kind is not ChatKind.PRIVATE and self._is_scarce(chat.ref.platform)
 
     def _at(self, event: Command | Press) -> datetime:
-        """When it was asked: what waited for us did not come in one breath. Never in the future."""
-        now = self._clock.now()
-        return min(event.origin.at, now) if event.origin.at else now
+        return floods.happened(event.origin.at, self._clock.now())
 
 
 def _who(event: Command | Press) -> tuple[object, ...]:

@@ -185,9 +185,7 @@ class Conversation:
         return alone or self._notices.due(("showing", chat.ref), self._clock.now(), _ASKED_AGAIN)
 
     def _said_at(self, draft: Draft) -> datetime:
-        """Never in the future, should two clocks differ."""
-        now = self._clock.now()
-        return min(draft.at, now) if draft.at else now
+        return floods.happened(draft.at, self._clock.now())
 
     async def _floods(self, draft: Draft) -> bool:
         """Whether this is too much and its author knows; raises UserError to tell them. It is

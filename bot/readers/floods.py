@@ -27,6 +27,12 @@ class Said:
     hour: int
 
 
+def happened(at: datetime | None, now: datetime) -> datetime:
+    """When something was said or asked: what waited for us did not come in one breath. ``at`` is what the
+    platform tells; it is never in the future, should two clocks differ."""
+    return min(at, now) if at else now
+
+
 def wait(said: Said) -> timedelta | None:
     """How long a person who said so much should wait; None: not at all."""
     if said.hour >= PERSON_AN_HOUR:

@@ -17,6 +17,7 @@ from bot.readers.floods import (
     Notices,
     Said,
     Tide,
+    happened,
     wait,
 )
 from bot.readers.response import KEPT, SILENCE
@@ -24,6 +25,13 @@ from tests.core.readers.room import RECALL, SQUARE, Readers, text
 from tests.fakes.clock import START
 
 FEW = 20  # a bound that short lists reach
+
+
+@given(st.integers(min_value=-10_000, max_value=10_000))
+def test_what_is_said_was_said_when_the_platform_tells_and_never_in_the_future(seconds: int) -> None:
+    told = START + timedelta(seconds=seconds)
+    assert happened(told, START) == (told if seconds < 0 else START)
+    assert happened(None, START) == START
 
 
 def test_a_person_waits_a_minute_or_an_hour() -> None:
