@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from functools import partial
-from typing import Any
-from urllib.request import urlopen
 
+from bench.delivering import MESSAGES, answering, figures
 from bench.figures import Goal, Row, compared, row
-from bench.harness import Figures, Options, mirrored, probe, repeated, running
+from bench.harness import Figures, Options, mirrored, probe, repeated
 from bench.watchdog import p99
 
-MESSAGES = 8  # of an edition: a header and seven stories
-LIMITS = (30, 1)  # messages a second over all chats, and in one
+LIMITS = (30, 1, 1.0)  # messages a second over all chats; and in one, in how many seconds
 
 BARE = Goal(3)
 SHIPPED = Goal(0.4)
@@ -58,12 +54,12 @@ def _pending(options: Options) -> Iterator[Row]:
 
 
 def _sent(how: str, chats: int) -> Figures:
-    with answering() as port:
+    with answering("telegram") as port:
         return probe("bench.telegram_one", how, port, chats)
 
 
 def _paced(chats: int) -> Figures:
-    with answering(latency=0.03, rates=LIMITS, every=0.2) as port:
+    with answering("telegram", latency=0.03, rates=LIMITS, every=0.2) as port:
         probe("bench.telegram_one", "paced", port, chats)
         told = figures(port)
     seconds = told["last"] - told["first"]
@@ -75,24 +71,6 @@ def _paced(chats: int) -> Figures:
 
 
 def _taken(count: int) -> Figures:
-    with answering(pending=count) as port:
+    with answering("telegram", pending=count) as port:
         probe("bench.telegram_one", "pending", port, count)
         return {"taken": figures(port)["drained"]}
-
-
-@contextmanager
-def answering(**how: object) -> Iterator[int]:
-    """A Bot API on a port of its own process."""
-    with running("-m", "bench.answering") as process:
-        if process.stdin is None or process.stdout is None:
-            raise RuntimeError("the answering process has no pipes")
-        process.stdin.write(json.dumps(how) + "\n")
-        process.stdin.flush()
-        yield int(process.stdout.readline())
-
-
-def figures(port: int) -> dict[str, Any]:
-    """What the answering side saw."""
-    with urlopen(f"http://127.0.0.1:{port}/figures") as answer:
-        told: dict[str, Any] = json.load(answer)
-    return told
